@@ -1,0 +1,69 @@
+"""What the linter has to say: frozen, ordered, and independent of how it is shown."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from feedback_lint.text import Position, Span
+
+
+class Severity(StrEnum):
+    """How much a finding is likely to cost the writer, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    SUGGESTION = "suggestion"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+    def at_least(self, other: Severity) -> bool:
+        """Whether this is as bad as `other` or worse."""
+        return self.rank <= other.rank
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A sentence that the writer can use instead."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding in one file.
+
+    `span` is in code points of the source text; `start` and `end` are the same place as line and column. A missing
+    element (`missing`) points at where it belongs, often with an empty span and an empty `quote`.
+    """
+
+    path: str
+    rule: str
+    severity: Severity
+    message: str
+    help: str
+    span: Span
+    start: Position
+    end: Position
+    quote: str
+    suggestions: tuple[Suggestion, ...] = ()
+    missing: bool = False
+    fingerprint: str = ""
+
+    @property
+    def sort_key(self) -> tuple[object, ...]:
+        """Reading order; errors first where two findings share a place."""
+        return (self.path, self.span.start, self.span.end, self.severity.rank, self.rule)
+
+
+def fingerprint(rule: str, quote: str, occurrence: int) -> str:
+    """A stable name for a finding that survives edits elsewhere in the file and tells no words of the mail.
+
+    `occurrence` counts earlier findings of the same rule and words in the file, from 0.
+    """
+    words = " ".join(quote.casefold().split())
+    return hashlib.sha256(f"{rule}\0{words}\0{occurrence}".encode()).hexdigest()[:16]

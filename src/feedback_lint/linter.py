@@ -1,0 +1,219 @@
+"""Judge a draft: rules and their bounds against what the matchers found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion, fingerprint
+from feedback_lint.document import Document, Mode, RegionKind, Source, Stage
+from feedback_lint.language import Reader
+from feedback_lint.matching import Draft, Match, Matcher
+from feedback_lint.readers import read
+from feedback_lint.ruleset import Anchor, Rule, Ruleset, load_ruleset
+from feedback_lint.segment import segment
+from feedback_lint.text import BinaryFileError, Span, decode
+
+_QUOTED_WORDS = 12
+# The signals that tell the stage of a mail, in the order in which they are asked.
+_STAGE_SIGNALS = {Stage.THANKS: "feedback-received", Stage.FOLLOW_UP: "second-message"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What to judge a draft by. `None` for stage and mode means: tell them from the draft."""
+
+    select: frozenset[str] | None = None
+    ignore: frozenset[str] = frozenset()
+    stage: Stage | None = None
+    mode: Mode | None = None
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ChecklistItem:
+    """One thing a good mail of this stage has; `label` is a short noun phrase such as "the reader's name"."""
+
+    label: str
+    done: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that was found in one draft. `diagnostics` are in reading order; `notes` are remarks on the input."""
+
+    source: Source
+    stage: Stage
+    mode: Mode
+    words: int
+    diagnostics: tuple[Diagnostic, ...]
+    checklist: tuple[ChecklistItem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class InputError(Exception):
+    """A draft that cannot be read; `str()` is one plain sentence without the path."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+class Linter:
+    """Checks drafts with one set of rules; the spaCy pipeline is loaded at the first draft and kept."""
+
+    def __init__(
+        self, rules: Ruleset | None = None, settings: Settings | None = None, *, model: str | None = None
+    ) -> None:
+        """`rules` are the built-in ones unless given; `model` names a spaCy pipeline. Raises RuleFileError."""
+        self.rules = rules or load_ruleset()
+        self.settings = settings or Settings()
+        self._model = model
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.rules.sequences(), self._model)
+
+    def lint(self, source: Source, settings: Settings | None = None) -> Report:
+        """Judge one source. Raises `language.ModelError` when no spaCy model is there."""
+        chosen = settings or self.settings
+        mode = chosen.mode or Mode.DRAFT
+        document = segment(read(source), mode)
+        draft = Draft.parse(document, self._reader)
+        matcher = Matcher(self.rules, draft)
+        stage = chosen.stage or _stage(self.rules, matcher)
+        rules = [r for r in self.rules.rules if stage in r.stages and mode in r.modes]
+        wanted = [r for r in rules if _is_wanted(r.id, chosen, document.ignored)]
+        asked = {r.id: r for r in (*wanted, *(r for r in rules if r.checklist))}
+        found = {r.id: list(judge(r, matcher.rule(r), document)) for r in asked.values()}
+        diagnostics = _diagnostics(wanted, found, document, chosen)
+        ticks = sorted((r.checklist.place, r.checklist.item, not found[r.id]) for r in rules if r.checklist)
+        return Report(
+            source,
+            stage,
+            mode,
+            draft.words,
+            diagnostics,
+            tuple(ChecklistItem(item, done) for _, item, done in ticks),
+            _notes(source),
+        )
+
+    def lint_bytes(self, data: bytes, path: str, settings: Settings | None = None) -> Report:
+        """Decode and judge. Raises InputError for a binary file."""
+        try:
+            text, encoding = decode(data)
+        except BinaryFileError as error:
+            raise InputError(path, f"This is not a draft: {error}.") from error
+        return self.lint(Source(path, text, encoding), settings)
+
+    def lint_file(self, path: Path, settings: Settings | None = None) -> Report:
+        """Read and judge a file. Raises InputError when it cannot be read or is no text."""
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise InputError(str(path), f"This file cannot be read: {error.strerror}.") from error
+        return self.lint_bytes(data, str(path), settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One breach of a rule's bound. `missing` points at where the thing should be."""
+
+    span: Span
+    missing: bool = False
+
+
+def judge(rule: Rule, matches: Iterable[Match], document: Document) -> Iterable[Verdict]:
+    """Hold what was found against how often it may occur."""
+    found = list(matches)
+    if rule.expect.max is not None:
+        over = found[rule.expect.max :]
+        yield from (Verdict(m.span) for m in (over if rule.expect.max == 0 else over[:1]))
+    elif rule.expect.min is not None and rule.anchor and len(found) < rule.expect.min:
+        yield Verdict(anchor_span(rule.anchor, document), missing=True)
+
+
+def anchor_span(anchor: Anchor, document: Document) -> Span:
+    """Where a missing element belongs: the words that stand in its place, or an empty span."""
+    body = document.of((RegionKind.BODY,))
+    inner = [r.projection.to_source(Span(0, len(r.projection.text))) for r in body if r.projection]
+    length = len(document.source.text)
+    start = inner[0].start if inner else min((r.span.start for r in document.of((RegionKind.CLOSING,))), default=length)
+    end = inner[-1].end if inner else start
+    if anchor in ("greeting", "subject", "closing"):
+        for region in document.of((RegionKind(anchor),)):
+            if region.projection and region.projection.text:
+                return region.projection.to_source(Span(0, len(region.projection.text)))
+        return Span(end, end) if anchor == "closing" else Span(start, start) if anchor == "greeting" else Span(0, 0)
+    if anchor == "signature":
+        closing = [r.projection for r in document.of((RegionKind.CLOSING,)) if r.projection]
+        at = closing[-1].to_source(Span(0, len(closing[-1].text))).end if closing else end
+        return Span(at, at)
+    return Span(start, start) if anchor == "body-start" else Span(end, end)
+
+
+def _stage(rules: Ruleset, matcher: Matcher) -> Stage:
+    """The kind of mail, told from its words."""
+    for stage, signal in _STAGE_SIGNALS.items():
+        if signal in rules.signals and matcher.signal(signal):
+            return stage
+    return Stage.REQUEST
+
+
+def _is_wanted(rule: str, settings: Settings, ignored: frozenset[str]) -> bool:
+    if rule in settings.ignore or rule in ignored:
+        return False
+    return settings.select is None or rule in settings.select
+
+
+def _diagnostics(
+    wanted: list[Rule], found: Mapping[str, list[Verdict]], document: Document, settings: Settings
+) -> tuple[Diagnostic, ...]:
+    source = document.source
+    out: list[Diagnostic] = []
+    seen: Counter[tuple[str, str]] = Counter()
+    pairs = sorted(((v, r) for r in wanted for v in found[r.id]), key=lambda p: (p[0].span, p[1].severity.rank, p[1].id))
+    for verdict, rule in pairs:
+        if any(_supersedes(winner, rule, verdict, found) for winner in wanted):
+            continue
+        quote = " ".join(source.text[verdict.span.start : verdict.span.end].split())
+        out.append(
+            Diagnostic(
+                path=source.path,
+                rule=rule.id,
+                severity=settings.severity.get(rule.id, rule.severity),
+                message=rule.message.replace("{match}", shortened(quote)),
+                help=rule.help,
+                span=verdict.span,
+                start=source.lines.position(verdict.span.start),
+                end=source.lines.position(verdict.span.end),
+                quote=quote,
+                suggestions=tuple(Suggestion(s) for s in rule.suggest),
+                missing=verdict.missing,
+                fingerprint=fingerprint(rule.id, quote, seen[rule.id, quote]),
+            )
+        )
+        seen[rule.id, quote] += 1
+    return tuple(out)
+
+
+def _supersedes(winner: Rule, rule: Rule, verdict: Verdict, found: Mapping[str, list[Verdict]]) -> bool:
+    """Whether another rule says the same of the same words (or of the whole mail, for a missing element)."""
+    if rule.id not in winner.supersedes:
+        return False
+    return any(verdict.missing or v.span.overlaps(verdict.span) for v in found[winner.id])
+
+
+def shortened(quote: str) -> str:
+    """The quoted words, cut after a dozen."""
+    words = quote.split()
+    return quote if len(words) <= _QUOTED_WORDS else " ".join(words[:_QUOTED_WORDS]) + " …"
+
+
+def _notes(source: Source) -> tuple[str, ...]:
+    if source.encoding == "cp1252":
+        return ("This file is not UTF-8; it was read as Windows-1252.",)
+    return ()

@@ -1,0 +1,220 @@
+"""Detectors: where in a draft the conditions of a rule hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+
+from feedback_lint.document import Document, Region, RegionKind
+from feedback_lint.language import Clause, Paragraph, Reader, Sentence
+from feedback_lint.ruleset import ClauseTest, Condition, Measure, Rule, Ruleset, Scope, Signal
+from feedback_lint.text import Span
+
+PROSE = (RegionKind.SUBJECT, RegionKind.BODY, RegionKind.CLOSING)
+Kinds = tuple[RegionKind, ...]
+# A grade of fewer words says little.
+_GRADED_WORDS = 40
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A region of prose, parsed."""
+
+    region: Region
+    paragraph: Paragraph
+
+    def to_source(self, span: Span) -> Span:
+        """The source range of a range of the paragraph's text. Raises ValueError for a region without prose."""
+        if self.region.projection is None:
+            raise ValueError(f"a {self.region.kind} region has no prose")
+        return self.region.projection.to_source(span)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a detector struck: a range of a passage's text, its sentence, and the clause that it is or lies in."""
+
+    passage: int
+    sentence: int
+    span: Span
+    clause: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a rule holds, in the source text."""
+
+    span: Span
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document with its prose parsed, as detectors see it."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+
+    @classmethod
+    def parse(cls, document: Document, reader: Reader) -> Draft:
+        """Parse the prose regions of a document. Raises language.ModelError."""
+        regions = [r for r in document.of(PROSE) if r.projection and r.projection.text.strip()]
+        return cls(document, tuple(Passage(r, reader.read(r.projection.text)) for r in regions if r.projection))
+
+    def within(self, kinds: Kinds) -> Iterator[tuple[int, Passage]]:
+        """The passages of these kinds, numbered."""
+        return ((n, p) for n, p in enumerate(self.passages) if p.region.kind in kinds)
+
+    @cached_property
+    def words(self) -> int:
+        """The number of words in the body."""
+        return sum(s.words for _, p in self.within((RegionKind.BODY,)) for s in p.paragraph.sentences)
+
+
+class Matcher:
+    """Finds the matches of rules and signals in one draft."""
+
+    def __init__(self, ruleset: Ruleset, draft: Draft) -> None:
+        self._rules = ruleset
+        self._draft = draft
+        self._signals: dict[tuple[str, Kinds], list[Place]] = {}
+
+    def rule(self, rule: Rule) -> list[Match]:
+        """All matches of a rule, in reading order; at most one a sentence, by the first condition that holds."""
+        places: list[Place] = []
+        matches: list[Match] = []
+        for condition in rule.match:
+            if condition.check:
+                matches += [Match(s) for s in run_check(condition.check, self._draft)]
+            elif condition.measure:
+                matches += measure(condition.measure, self._draft, rule.where)
+            else:
+                places += self._places(condition, rule.where, rule.unless)
+        taken: set[tuple[int, int]] = set()
+        for place in places:
+            if (place.passage, place.sentence) not in taken:
+                taken.add((place.passage, place.sentence))
+                matches.append(Match(self._draft.passages[place.passage].to_source(place.span)))
+        return sorted(matches, key=lambda m: m.span)
+
+    def signal(self, name: str, kinds: Kinds = PROSE) -> list[Place]:
+        """All places where a signal holds."""
+        found = self._signals.get((name, kinds))
+        if found is None:
+            signal: Signal = self._rules.signals[name]
+            found = [p for c in signal.match for p in self._places(c, kinds, signal.unless)]
+            self._signals[name, kinds] = found
+        return found
+
+    def _places(self, condition: Condition, kinds: Kinds, unless: tuple[Condition, ...]) -> list[Place]:
+        return [
+            place
+            for place in self._detect(condition, kinds)
+            if all(self._holds(c, place, "sentence") for c in condition.also)
+            and not any(self._holds(c, place, "match" if c.clause else "sentence") for c in (*condition.unless, *unless))
+        ]
+
+    def _detect(self, condition: Condition, kinds: Kinds) -> Iterable[Place]:
+        if condition.signal is not None:
+            return self.signal(condition.signal, kinds)
+        return [p for n, passage in self._draft.within(kinds) for p in self._in_passage(condition, n, passage)]
+
+    def _in_passage(self, condition: Condition, number: int, passage: Passage) -> Iterator[Place]:
+        paragraph = passage.paragraph
+        if condition.clause:
+            for clause in paragraph.clauses:
+                if self._meets(clause, condition.clause):
+                    yield Place(number, clause.sentence, clause.span, clause)
+        elif condition.phrase:
+            for hit in paragraph.hits.get(self._rules.phrases[condition.phrase], ()):
+                yield Place(number, hit.sentence, hit.span, paragraph.clause_at(hit.span))
+
+    def _holds(self, condition: Condition, place: Place, scope: Scope) -> bool:
+        """Whether a condition holds around a place: of its clause, or anywhere in the scope."""
+        scope = condition.scope or scope
+        if scope == "match" and condition.clause:
+            return (
+                place.clause is not None
+                and self._meets(place.clause, condition.clause)
+                and all(self._holds(c, place, "sentence") for c in condition.also)
+                and not any(self._holds(c, place, "match") for c in condition.unless)
+            )
+        kinds = PROSE if scope == "mail" else (self._draft.passages[place.passage].region.kind,)
+        around = self._places(condition, kinds, ())
+        if scope == "mail":
+            return bool(around)
+        near = [p for p in around if p.passage == place.passage]
+        if scope == "match":
+            return any(p.span.overlaps(place.span) for p in near)
+        reach = {"sentence": 0, "nearby": 1}.get(scope)
+        return any(reach is None or abs(p.sentence - place.sentence) <= reach for p in near)
+
+    def _meets(self, clause: Clause, test: ClauseTest) -> bool:
+        for name in ("negated", "softened", "passive"):
+            wanted = getattr(test, name)
+            if wanted is not None and getattr(clause, name) is not wanted:
+                return False
+        if test.mood and clause.mood not in test.mood:
+            return False
+        if test.embedded and not clause.embedded & set(test.embedded):
+            return False
+        if test.wh and not (clause.wh in test.wh or (not clause.wh and "none" in test.wh)):
+            return False
+        if test.tense and clause.tense not in test.tense:
+            return False
+        for name in ("verb", "subject", "object", "recipient", "adjunct", "modal", "governor", "governed_by"):
+            given = getattr(test, name)
+            if given is None:
+                continue
+            forms = getattr(clause, name)
+            if not (forms & self._rules.words(given) or (not forms and "none" in given)):
+                return False
+        return not (test.but_not and self._meets(clause, test.but_not))
+
+
+def run_check(name: str, draft: Draft) -> Iterable[Span]:
+    """The source spans that the Python detector `checks/<name>.py` finds."""
+    find: Callable[[Draft], Iterable[Span]] = import_module(f"feedback_lint.checks.{name.replace('-', '_')}").find
+    return find(draft)
+
+
+def measure(wanted: Measure, draft: Draft, kinds: Kinds) -> Iterator[Match]:
+    """Where a count is over its bound: in single sentences, or in the body as a whole."""
+    if wanted.of == "sentence":
+        for _, passage in draft.within(kinds):
+            for sentence in passage.paragraph.sentences:
+                if _count(sentence, wanted) > wanted.over:
+                    yield Match(passage.to_source(sentence.span))
+        return
+    body = [p for _, p in draft.within((RegionKind.BODY,))]
+    if wanted.count == "words":
+        total = 0
+        for passage in body:
+            for sentence in passage.paragraph.sentences:
+                total += sentence.words
+                if total > wanted.over:
+                    yield Match(passage.to_source(sentence.span), whole=True)
+                    return
+    elif wanted.count == "grade" and body:
+        if _grade(draft, body) > wanted.over:
+            yield Match(body[0].to_source(body[0].paragraph.sentences[0].span), whole=True)
+
+
+def _grade(draft: Draft, body: list[Passage]) -> float:
+    """The Automated Readability Index (Smith and Senter, 1967) of the body, in US school grades.
+
+    textstat is slow to import, so it is asked only where long words and sentences make a high grade possible.
+    """
+    text = "\n".join(p.paragraph.text for p in body)
+    sentences = sum(len(p.paragraph.sentences) for p in body)
+    if draft.words < _GRADED_WORDS or len(text) / draft.words < 6.2 and draft.words / sentences < 25:
+        return 0.0
+    import textstat
+
+    return float(textstat.automated_readability_index(text))
+
+
+def _count(sentence: Sentence, wanted: Measure) -> int:
+    return sentence.words if wanted.count == "words" else int(sentence.is_question)

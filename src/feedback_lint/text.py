@@ -1,0 +1,229 @@
+"""Positions in text: spans, lines and columns, offset maps, and decoding.
+
+Every other module speaks of `Span`: a half-open range of code points in one text. Lines and columns are made from
+spans at the edge, by `LineIndex`, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+# Lines end at LF, CRLF and CR only. `str.splitlines` also splits at VT, FF, NEL, U+2028 … and must not be used.
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A half-open range of code points, `start <= end`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies within this span (an empty span may lie at either edge)."""
+        return self.start <= other.start and other.end <= self.end
+
+    def shifted(self, by: int) -> Span:
+        """The same range, `by` code points further on."""
+        return Span(self.start + by, self.end + by)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place as people count it: line and column are 1-based, columns count code points."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class LineIndex:
+    """Where the lines of a text begin."""
+
+    text: str
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Offset of the first code point of each line."""
+        return (0, *(m.end() for m in _LINE_END.finditer(self.text)))
+
+    def position(self, offset: int) -> Position:
+        """Line and column of a code point offset in `[0, len(text)]`."""
+        row = bisect_right(self.starts, offset) - 1
+        return Position(row + 1, offset - self.starts[row] + 1)
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based line, without its line end."""
+        start = self.starts[line - 1]
+        end = self.starts[line] if line < len(self.starts) else len(self.text)
+        return Span(start, start + len(self.text[start:end].rstrip("\r\n")))
+
+    def lines(self) -> Iterator[Span]:
+        """The span of each line in order, without line ends."""
+        return (self.line_span(n) for n in range(1, len(self.starts) + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One run of projected text and the run of source text it stands for.
+
+    Runs of equal length correspond code point by code point; runs of different length only as wholes.
+    """
+
+    projected: Span
+    source: Span
+
+    @property
+    def aligned(self) -> bool:
+        return len(self.projected) == len(self.source)
+
+
+@dataclass(frozen=True)
+class OffsetMap:
+    """The way from a projected text back to the text it was made from.
+
+    Segments tile the projected text from 0 to `length`, and their sources are in order and do not overlap.
+    """
+
+    segments: tuple[Segment, ...]
+    length: int
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [s.projected.start for s in self.segments]
+
+    def to_source(self, span: Span) -> Span:
+        """The source range that the projected `span` was made from.
+
+        An empty span maps to an empty span. Raises ValueError for a span outside the projected text.
+        """
+        if span.end > self.length:
+            raise ValueError(f"{span} lies outside the projected text of {self.length}")
+        if not self.segments:
+            return Span(0, 0)
+        start = self._start(span.start)
+        return Span(start, max(start, self._end(span.end))) if len(span) else Span(start, start)
+
+    def _start(self, offset: int) -> int:
+        if offset == self.length:
+            return self.segments[-1].source.end
+        seg = self.segments[bisect_right(self._starts, offset) - 1]
+        return seg.source.start + (offset - seg.projected.start if seg.aligned else 0)
+
+    def _end(self, offset: int) -> int:
+        seg = self.segments[bisect_right(self._starts, offset - 1) - 1]
+        return seg.source.end - (seg.projected.end - offset if seg.aligned else 0)
+
+    def compose(self, inner: OffsetMap) -> OffsetMap:
+        """The map of a text projected twice: `self` leads to the middle text, `inner` from there to the source."""
+        out: list[Segment] = []
+        for seg in self.segments:
+            pieces = list(inner._pieces(seg.source)) if seg.aligned else []
+            if pieces:
+                at = seg.projected.start - seg.source.start
+                out += [Segment(middle.shifted(at), source) for middle, source in pieces]
+            else:
+                out.append(Segment(seg.projected, inner.to_source(seg.source)))
+        return OffsetMap(tuple(out), self.length)
+
+    def _pieces(self, span: Span) -> Iterator[tuple[Span, Span]]:
+        """Cut `span` at the edges of the segments; an unaligned segment that is cut maps whole from each part."""
+        at = span.start
+        while at < span.end:
+            seg = self.segments[bisect_right(self._starts, at) - 1]
+            end = min(span.end, seg.projected.end)
+            part = Span(at, end)
+            yield part, self.to_source(part)
+            at = end
+
+
+class ProjectionBuilder:
+    """Builds a projected text together with its `OffsetMap`, from the start of a source text to its end."""
+
+    def __init__(self, source: str, base: int = 0) -> None:
+        """`source` is the text that `copy` reads; `base` is its offset in the text that the map leads to."""
+        self._source = source
+        self._base = base
+        self._parts: list[str] = []
+        self._segments: list[Segment] = []
+        self._length = 0
+
+    def copy(self, start: int, end: int) -> None:
+        """Append the source range unchanged."""
+        self.replace(start, end, self._source[start:end])
+
+    def replace(self, start: int, end: int, text: str) -> None:
+        """Append `text`, standing for the source range."""
+        if not text:
+            return
+        source = Span(start + self._base, end + self._base)
+        projected = Span(self._length, self._length + len(text))
+        last = self._segments[-1] if self._segments else None
+        aligned = len(projected) == len(source)
+        if last and aligned and last.aligned and last.source.end == source.start:
+            self._segments[-1] = Segment(
+                Span(last.projected.start, projected.end), Span(last.source.start, source.end)
+            )
+        else:
+            self._segments.append(Segment(projected, source))
+        self._parts.append(text)
+        self._length = projected.end
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._parts)
+
+    def build(self) -> tuple[str, OffsetMap]:
+        """The projected text and its map."""
+        return self.text, OffsetMap(tuple(self._segments), self._length)
+
+
+class BinaryFileError(ValueError):
+    """The bytes are not text (they hold NUL bytes that no BOM explains)."""
+
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Decode a draft: its text and the name of the encoding used.
+
+    A byte order mark decides; else strict UTF-8; else Windows-1252, with bytes it does not define kept as
+    C1 controls. A BOM is not part of the text. Raises BinaryFileError when the bytes are no text.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            try:
+                return data.decode(encoding), encoding
+            except UnicodeDecodeError:
+                break
+    if b"\0" in data:
+        raise BinaryFileError("it holds NUL bytes, so it is not a text file")
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        undefined = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+        return "".join(chr(b) if b in undefined else bytes([b]).decode("cp1252") for b in data), "cp1252"
