@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from importlib.util import find_spec
@@ -47,7 +47,7 @@ class Embedding(StrEnum):
 
     ASKED = "asked"  # it, or what it belongs to, is asked for: "could you say …", "I'd like to know …"
     DENIED = "denied"  # "I'm not asking …", "no need to …", "without …ing"
-    REPORTED = "reported"  # "you said …", "a friend told me …"
+    REPORTED = "reported"  # "you said …", "a friend told me …", and what stands between quotation marks
     SUPPOSED = "supposed"  # "if …", "had I …", "I wish …"
     THOUGHT = "thought"  # "I think …", "it seems …"
     KNOWN = "known"  # "I understand why …", "I know that …"
@@ -286,11 +286,21 @@ def _trim(text: str, span: Span) -> Span:
 def _clauses(doc: Doc, of_token: Mapping[int, int]) -> list[Clause]:
     """All clauses, each after the one it stands under."""
     heads = [t for t in doc if _is_clause_head(t)]
+    quoted = _quotations(doc.text)
     built: dict[int, Clause] = {}
     for head in sorted(heads, key=lambda t: (sum(1 for _ in t.ancestors), t.i)):
         parent = next((a for a in head.ancestors if a.i in built), None)
-        built[head.i] = _clause(head, parent, built.get(parent.i) if parent else None, of_token[head.i])
+        clause = _clause(head, parent, built.get(parent.i) if parent else None, of_token[head.i])
+        if any(q.contains(clause.span) for q in quoted):
+            clause = replace(clause, embedded=clause.embedded | {Embedding.REPORTED})
+        built[head.i] = clause
     return sorted(built.values(), key=lambda c: (c.span.start, -c.span.end))
+
+
+def _quotations(text: str) -> list[Span]:
+    """The ranges between pairs of double quotation marks: somebody's words, not the sender's."""
+    marks = [n for n, c in enumerate(text) if c == '"']
+    return [Span(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
 
 
 def _is_clause_head(token: Token) -> bool:
