@@ -83,15 +83,12 @@ class LineIndex:
 class Segment:
     """One run of projected text and the run of source text it stands for.
 
-    Runs of equal length correspond code point by code point; runs of different length only as wholes.
+    Aligned runs are of equal length and correspond code point by code point; the others only as wholes.
     """
 
     projected: Span
     source: Span
-
-    @property
-    def aligned(self) -> bool:
-        return len(self.projected) == len(self.source)
+    aligned: bool
 
 
 @dataclass(frozen=True)
@@ -137,19 +134,19 @@ class OffsetMap:
             pieces = list(inner._pieces(seg.source)) if seg.aligned else []
             if pieces:
                 at = seg.projected.start - seg.source.start
-                out += [Segment(middle.shifted(at), source) for middle, source in pieces]
+                out += [Segment(middle.shifted(at), source, aligned) for middle, source, aligned in pieces]
             else:
-                out.append(Segment(seg.projected, inner.to_source(seg.source)))
+                out.append(Segment(seg.projected, inner.to_source(seg.source), aligned=False))
         return OffsetMap(tuple(out), self.length)
 
-    def _pieces(self, span: Span) -> Iterator[tuple[Span, Span]]:
-        """Cut `span` at the edges of the segments; an unaligned segment that is cut maps whole from each part."""
+    def _pieces(self, span: Span) -> Iterator[tuple[Span, Span, bool]]:
+        """Cut `span` at the edges of the segments: each part, its source, and whether the two are aligned."""
         at = span.start
         while at < span.end:
             seg = self.segments[bisect_right(self._starts, at) - 1]
             end = min(span.end, seg.projected.end)
             part = Span(at, end)
-            yield part, self.to_source(part)
+            yield part, self.to_source(part), seg.aligned
             at = end
 
 
@@ -169,7 +166,7 @@ class ProjectionBuilder:
         self.replace(start, end, self._source[start:end])
 
     def replace(self, start: int, end: int, text: str) -> None:
-        """Append `text`, standing for the source range."""
+        """Append `text`, standing for the source range: code point by code point where both are as long."""
         if not text:
             return
         source = Span(start + self._base, end + self._base)
@@ -178,10 +175,10 @@ class ProjectionBuilder:
         aligned = len(projected) == len(source)
         if last and aligned and last.aligned and last.source.end == source.start:
             self._segments[-1] = Segment(
-                Span(last.projected.start, projected.end), Span(last.source.start, source.end)
+                Span(last.projected.start, projected.end), Span(last.source.start, source.end), aligned=True
             )
         else:
-            self._segments.append(Segment(projected, source))
+            self._segments.append(Segment(projected, source, aligned))
         self._parts.append(text)
         self._length = projected.end
 

@@ -1,0 +1,18 @@
+"""Fixtures shared by all tests."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+from feedback_lint.linter import Linter
+
+settings.register_profile("ci", max_examples=300, deadline=None)
+settings.register_profile("nightly", max_examples=10_000, deadline=None)
+settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session")
+def linter() -> Linter:
+    """One linter for all tests: the pipeline is loaded once."""
+    return Linter()
