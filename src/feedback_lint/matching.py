@@ -72,6 +72,19 @@ class Draft:
         """The number of words in the body."""
         return sum(s.words for _, p in self.within((RegionKind.BODY,)) for s in p.paragraph.sentences)
 
+    @cached_property
+    def end(self) -> frozenset[tuple[int, int]]:
+        """The sentences with which the mail ends, as (passage, sentence).
+
+        They are the closing, the last paragraph unless it is the only one, and the last two sentences of the body
+        unless one is the first of all.
+        """
+        body = [(n, m) for n, p in self.within((RegionKind.BODY,)) for m in range(len(p.paragraph.sentences))]
+        last = body[-1:] + body[1:][-2:]
+        last += [place for place in body if place[0] == body[-1][0] != body[0][0]]
+        closing = self.within((RegionKind.CLOSING,))
+        return frozenset(last) | {(n, m) for n, p in closing for m in range(len(p.paragraph.sentences))}
+
 
 class Matcher:
     """Finds the matches of rules and signals in one draft."""
@@ -112,7 +125,8 @@ class Matcher:
         return [
             place
             for place in self._detect(condition, kinds)
-            if all(self._holds(c, place, "sentence") for c in condition.also)
+            if self._in_position(condition, place)
+            and all(self._holds(c, place, "sentence") for c in condition.also)
             and not any(self._holds(c, place, "match" if c.clause else "sentence") for c in (*condition.unless, *unless))
         ]
 
@@ -131,6 +145,9 @@ class Matcher:
             for hit in paragraph.hits.get(self._rules.phrases[condition.phrase], ()):
                 yield Place(number, hit.sentence, hit.span, paragraph.clause_at(hit.span))
 
+    def _in_position(self, condition: Condition, place: Place) -> bool:
+        return condition.position is None or (place.passage, place.sentence) in self._draft.end
+
     def _holds(self, condition: Condition, place: Place, scope: Scope) -> bool:
         """Whether a condition holds around a place: of its clause, or anywhere in the scope."""
         scope = condition.scope or scope
@@ -138,6 +155,7 @@ class Matcher:
             return (
                 place.clause is not None
                 and self._meets(place.clause, condition.clause)
+                and self._in_position(condition, place)
                 and all(self._holds(c, place, "sentence") for c in condition.also)
                 and not any(self._holds(c, place, "match") for c in condition.unless)
             )

@@ -81,6 +81,7 @@ class Condition(_Model):
     signal: str | None = None
     check: str | None = None
     scope: Scope | None = None
+    position: Literal["end"] | None = None
     also: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()
 
