@@ -77,6 +77,16 @@ _WANT_STATES = frozenset(
     f"be {w}" for w in "grateful glad happy curious keen eager thankful pleased obliged interested delighted thrilled "
     "indebted desperate anxious interesting helpful useful valuable great good nice welcome kind lovely".split()
 ) | {"would help", "look forward", "mean lot", "mean world", "go way"}  # fmt: skip
+_PLEASED = frozenset(
+    f"be {w}" for w in "grateful glad happy thankful pleased delighted interesting helpful useful valuable great good nice "
+    "welcome kind lovely".split()
+)
+# "Would you be able to …", "is it possible to …": what they govern is asked for.
+_READY = frozenset(
+    f"be {w}" for w in "able willing open possible prepared happy ready okay ok free liberty kind good trouble allowed "
+    "permitted feasible comfortable usual imposition presumptuous".split()
+) | {"mind", "care", "have time", "have minute", "have moment", "have decency", "have courtesy"}  # fmt: skip
+_IMPROPER = frozenset(f"be {w}" for w in "wrong rude pointless unfair silly improper impertinent childish petty".split())
 _REFUSE = frozenset("refuse avoid refrain stop decline resist forgo forbear abstain hesitate".split())
 _SUPPOSE = frozenset("imagine suppose pretend wish assume picture".split())
 _CONDITIONS = frozenset("if unless lest supposing provided whether".split())
@@ -236,7 +246,7 @@ def _token_spec(item: Any) -> dict[str, Any]:
 
 def _paragraph(doc: Doc, matcher: Any) -> Paragraph:
     for token in doc:  # "Feedback" at the start of a sentence is the same word as "feedback"
-        token.lemma_ = token.lemma_.lower()
+        token.lemma_ = "hope" if token.lower_ in ("hoping", "hoped") else token.lemma_.lower()
     spans = list(doc.sents)
     of_token = {t.i: n for n, s in enumerate(spans) for t in s}
     clauses = _clauses(doc, of_token)
@@ -345,7 +355,7 @@ def _clause(head: Token, parent: Token | None, above: Clause | None, sentence: i
     raised = above is not None and not coordinated and above.negated and bool(above.verb & _THINK)
     if raised and head.dep_ in ("ccomp", "xcomp"):
         negated = not negated
-    embedded = _embedding(head, children, above, nouns, coordinated=coordinated, raised=raised)
+    embedded = _embedding(head, children, parent, above, nouns, coordinated=coordinated, raised=raised)
     own_soft = mood in (Mood.QUESTION, Mood.WH_QUESTION) and bool(modal & _SOFT_MODALS)
     soft_words = any(c.lower_ in _SOFT_WORDS or c.lemma_ in _SOFT_WORDS for c in (head, *children))
     wanted = bool(modal & {"would", "'d"}) and bool(verb & (_WANT | _WANT_STATES))
@@ -565,7 +575,14 @@ def _nouns_between(head: Token, parent: Token | None) -> Forms:
 
 
 def _embedding(
-    head: Token, children: list[Token], above: Clause | None, nouns: Forms, *, coordinated: bool, raised: bool
+    head: Token,
+    children: list[Token],
+    parent: Token | None,
+    above: Clause | None,
+    nouns: Forms,
+    *,
+    coordinated: bool,
+    raised: bool,
 ) -> frozenset[Embedding]:
     own: set[Embedding] = set()
     if _is_conditional(head, children):
@@ -578,7 +595,12 @@ def _embedding(
     if coordinated or head.dep_ not in _COMPLEMENTS:
         return frozenset(own)
     verb, asks_something = above.verb, above.mood in (Mood.QUESTION, Mood.WH_QUESTION)
-    wants = bool(verb & (_WANT | _WANT_STATES)) and not above.negated
+    infinitive = head.tag_ in ("VB", "VBG") and not _has_subject(head)
+    if infinitive and verb & _IMPROPER and not asks_something:
+        own.add(Embedding.DENIED)
+    hypothetical = infinitive and "would" in above.modal and "you" not in above.subject and head.dep_ != "acl"
+    pleased = above.tense == "past" and not above.modal and bool(verb & _PLEASED)  # "it was good to hear why …"
+    wants = (bool(verb & (_WANT | _WANT_STATES)) or hypothetical) and not above.negated and not pleased
     asking = bool(verb & _ASK) and (
         (asks_something and bool(above.subject & {"you", "anyone", "somebody", "someone", "i", "we"}))
         or above.mood is Mood.IMPERATIVE
@@ -589,6 +611,7 @@ def _embedding(
     )
     if wants:
         own.add(Embedding.WANTED)
+    asking = asking or (bool(verb & _READY) and (asks_something or Embedding.SUPPOSED in above.embedded))
     if (asking or (wants and bool(verb & {"wonder", "ask", "request", "be curious", "demand", "beg"}))) and not above.negated:
         own.add(Embedding.ASKED)
     if above.negated and not raised and not asks_something:
@@ -601,8 +624,8 @@ def _embedding(
     if verb & _THINK:
         own.add(Embedding.THOUGHT)
     if not own & {Embedding.ASKED, Embedding.WANTED} and not above.negated:
-        if verb & _KNOW:
-            own.add(Embedding.KNOWN)
+        if verb & _KNOW and not (parent is not None and parent.dep_ == "acl" and parent.tag_ == "VB"):
+            own.add(Embedding.KNOWN)  # but "a right to know why …"
         if verb & _SAY and above.mood is Mood.STATEMENT and (above.tense == "past" or not above.subject & {"i", "we"}):
             own.add(Embedding.REPORTED)
     return frozenset(own)
