@@ -1,0 +1,5 @@
+"""`python -m feedback_lint`."""
+
+from feedback_lint.cli import main
+
+main()

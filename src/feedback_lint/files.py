@@ -1,0 +1,94 @@
+"""Which files to check, and how files are read and written."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from feedback_lint.linter import InputError
+from feedback_lint.readers import READERS
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The drafts among the given paths, sorted, and what went wrong."""
+
+    files: tuple[Path, ...]
+    errors: tuple[InputError, ...]
+
+
+def find_drafts(paths: Iterable[Path]) -> Found:
+    """The named files, and the drafts in the named folders and below, each once.
+
+    A folder is searched for the extensions that a reader is registered for; a file that is named is always
+    taken. Hidden files and folders are skipped unless they are named. Links are followed; where a file is
+    reached on several ways, the one without links is kept.
+    """
+    files: dict[str, Path] = {}
+    errors: list[InputError] = []
+    for path in paths:
+        if not path.is_dir():
+            if os.path.lexists(path):
+                _keep(files, path)
+            else:
+                errors.append(InputError(os.fspath(path), "There is no such file or folder."))
+            continue
+        before = len(errors)
+        drafts = list(_walk(path, errors))
+        for draft in drafts:
+            _keep(files, draft)
+        if not drafts and len(errors) == before:
+            errors.append(
+                InputError(os.fspath(path), f"There is no draft ({', '.join(READERS)}) in this folder.")
+            )
+    return Found(tuple(sorted(files.values(), key=os.fspath)), tuple(errors))
+
+
+def _keep(files: dict[str, Path], path: Path) -> None:
+    real = os.path.realpath(path)
+    known = files.setdefault(real, path)
+    files[real] = min(known, path, key=lambda p: (os.path.abspath(p) != real, os.fspath(p)))
+
+
+def _walk(top: Path, errors: list[InputError]) -> Iterator[Path]:
+    """The drafts below a folder. Linked folders come last, and no folder is entered twice."""
+    entered: set[str] = set()
+    plain, linked = [top], list[Path]()
+    while plain or linked:
+        folder = plain.pop() if plain else linked.pop()
+        real = os.path.realpath(folder)
+        if real in entered:
+            continue
+        entered.add(real)
+        try:
+            entries = sorted(os.scandir(folder), key=lambda e: e.name, reverse=True)
+        except OSError as error:
+            errors.append(InputError(os.fspath(folder), f"This folder cannot be read: {error.strerror}."))
+            continue
+        for entry in entries:
+            path = folder / entry.name
+            if entry.name.startswith("."):
+                continue
+            if path.is_dir():
+                (linked if entry.is_symlink() else plain).append(path)
+            elif path.is_file() and path.suffix.lower() in READERS:
+                yield path
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write a file as a whole or not at all. Raises OSError."""
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():  # a device or a pipe cannot be replaced
+        target.write_text(text, encoding="utf-8")
+        return
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+        if target.exists():
+            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,179 @@
+"""For the writer of the mail: each finding with its line, what to do about it, and what to write instead."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from click import style as paint
+from rich.cells import cell_len
+
+from feedback_lint.diagnostic import Diagnostic, Severity
+from feedback_lint.document import Stage
+from feedback_lint.reporters import Results, Style, escaped, location, printable
+
+if TYPE_CHECKING:
+    from feedback_lint.linter import Report
+
+_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.SUGGESTION: "cyan"}
+_MAILS = {Stage.REQUEST: "request", Stage.THANKS: "thank-you", Stage.FOLLOW_UP: "follow-up"}
+_TAB = 4
+_MOST_LINES = 3
+_PROSE_WIDTH = 100
+
+
+def render(results: Results, style: Style) -> str:
+    """The findings, and unless quiet, a summary."""
+    parts: list[str] = []
+    for report in results.reports:
+        parts += ["\n".join(_finding(report, d, style)) + "\n\n" for d in report.diagnostics]
+        if not style.quiet:
+            notes = [f"{printable(report.source.path)}: note: {printable(n)}\n" for n in report.notes]
+            checklist = _checklist(report, style) if style.verbose and report.checklist else ""
+            parts += [*notes, checklist]
+    if results.reports and not style.quiet:
+        parts.append(_summary(results, style))
+    return "".join(parts)
+
+
+def _finding(report: Report, diagnostic: Diagnostic, style: Style) -> Iterator[str]:
+    place = _paint(location(diagnostic), style, bold=True)
+    kind = f"{diagnostic.severity} [{diagnostic.rule}]"
+    yield f"{place} {_paint(kind, style, fg=_COLORS[diagnostic.severity], bold=True)}"
+    yield from _wrapped(printable(diagnostic.message), "  ", "  ", style.width)
+    yield from _excerpt(report, diagnostic, style)
+    if diagnostic.help:
+        yield from _labelled("help", printable(diagnostic.help), style)
+    for suggestion in diagnostic.suggestions[:1]:
+        yield from _labelled("try", f"“{printable(suggestion.text)}”", style)
+
+
+def _labelled(label: str, text: str, style: Style) -> Iterator[str]:
+    first, *more = _wrapped(f"{label}: {text}", "  ", " " * (len(label) + 4), style.width)
+    yield first.replace(label, _paint(label, style, fg="green", bold=True), 1)
+    yield from more
+
+
+def _wrapped(text: str, indent: str, further: str, width: int) -> list[str]:
+    return textwrap.wrap(
+        text,
+        min(width, _PROSE_WIDTH),
+        initial_indent=indent,
+        subsequent_indent=further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _excerpt(report: Report, diagnostic: Diagnostic, style: Style) -> Iterator[str]:
+    """The lines of the finding, each with carets under the words, or where words are missing."""
+    index, text, span = report.source.lines, report.source.text, diagnostic.span
+    last = index.position(max(span.start, span.end - 1)).line
+    shown = range(diagnostic.start.line, min(last, diagnostic.start.line + _MOST_LINES - 1) + 1)
+    gutter = len(str(shown[-1]))
+    for number in shown:
+        line = index.line_span(number)
+        content = text[line.start : line.end]
+        begin = max(span.start, line.start) - line.start
+        end = min(span.end, line.end) - line.start
+        if number > diagnostic.start.line:
+            begin = len(content) - len(content.lstrip())
+        if number == diagnostic.start.line and not content.strip() and not len(span) and number > 1:
+            above = index.line_span(number - 1)
+            content_above = _cropped(text[above.start : above.end], 0, 0, style.width - gutter - 3)[0]
+            yield _gutter(f"{number - 1:{gutter}} |", content_above, style)
+        before, words, after = _cells(content, begin, end)
+        row, at, width = _cropped(
+            before + words + after, len(before), len(before + words), style.width - gutter - 3
+        )
+        yield _gutter(f"{number:{gutter}} |", row, style)
+        if width or not len(span):
+            carets = _paint("^" * max(1, width), style, fg=_COLORS[diagnostic.severity], bold=True)
+            yield _gutter(f"{'':{gutter}} |", f"{' ' * at}{carets}", style)
+    if last > shown[-1]:
+        yield _gutter(f"{'':{gutter}} |", f"… and {_count(last - shown[-1], 'more line')}", style)
+
+
+def _gutter(margin: str, content: str, style: Style) -> str:
+    return f"{_paint(margin, style, dim=True)} {content}".rstrip()
+
+
+def _cells(content: str, begin: int, end: int) -> tuple[str, str, str]:
+    """What stands before, in and after a span of a line, as a terminal can show it."""
+    parts: list[list[str]] = [[], [], []]
+    column = 0
+    for n, character in enumerate(content):
+        shown = " " * (_TAB - column % _TAB) if character == "\t" else escaped(character)
+        column += cell_len(shown)
+        parts[0 if n < begin else 1 if n < end else 2].append(shown)
+    before, words, after = ("".join(part) for part in parts)
+    return before, words, after
+
+
+def _cropped(text: str, begin: int, end: int, room: int) -> tuple[str, int, int]:
+    """As much of a line around a span as `room` cells hold, and the cell and the width of the span in it."""
+    low, high = 0, len(text)
+    if cell_len(text) > room:
+        low, high = _window(text, begin, end, room - 2)
+    head, tail = "…" if low else "", "…" if high < len(text) else ""
+    at = cell_len(head + text[low:begin])
+    return head + text[low:high] + tail, at, cell_len(text[begin : min(end, high)])
+
+
+def _window(text: str, begin: int, end: int, room: int) -> tuple[int, int]:
+    """The part of a text to show: the span from its start, then what fits on both sides, cut at spaces."""
+    low = high = begin
+    while high < end and cell_len(text[low : high + 1]) <= room:
+        high += 1
+    left, right = low > 0, high < len(text)
+    while left or right:
+        if left:
+            left = cell_len(text[low - 1 : high]) <= room
+            low -= left
+            left = left and low > 0
+        if right:
+            right = cell_len(text[low : high + 1]) <= room
+            high += right
+            right = right and high < len(text)
+    if low and (space := text.find(" ", low, begin)) >= 0:
+        low = space + 1
+    if high < len(text) and (space := text.rfind(" ", end, high)) > end:
+        high = space
+    return low, high
+
+
+def _checklist(report: Report, style: Style) -> str:
+    items = [
+        f"  {_paint('[x]', style, fg='green') if item.done else '[ ]'} {printable(item.label)}\n"
+        for item in report.checklist
+    ]
+    title = f"{printable(report.source.path)}: what a good {_MAILS[report.stage]} has"
+    return f"{_paint(title, style, bold=True)}\n{''.join(items)}\n"
+
+
+def _summary(results: Results, style: Style) -> str:
+    reports = results.reports
+    found = [r for r in reports if r.diagnostics]
+    name = printable(reports[0].source.path)
+    if not found:
+        many = f"{'' if results.errors else 'All '}{len(reports)} drafts read well."
+        clean = f"{name} reads well." if len(reports) == 1 else many
+        return _paint(clean if results.errors else f"{clean} Good luck!", style, fg="green") + "\n"
+    counts = Counter(d.severity for r in found for d in r.diagnostics)
+    totals = ", ".join(
+        _paint(_count(counts[s], s.value), style, fg=_COLORS[s], bold=True) for s in Severity if counts[s]
+    )
+    where = name if len(reports) == 1 else f"{len(found)} of {len(reports)} drafts"
+    return f"{totals} in {where}\n"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _paint(
+    text: str, style: Style, *, fg: str | None = None, bold: bool | None = None, dim: bool | None = None
+) -> str:
+    return paint(text, fg=fg, bold=bold, dim=dim) if style.color else text
