@@ -463,7 +463,7 @@ def _verb_forms(head: Token, children: list[Token]) -> Forms:
     particles = [c.lower_ for c in children if c.dep_ == "prt"]
     forms |= {f"{lemma} {p}" for p in particles}
     for child in children:
-        if child.dep_ in ("prep", "agent") or child.dep_ == "advmod" and child.lower_ in ("down", "over", "forward", "back", "together", "well"):
+        if child.dep_ in ("prep", "agent") or child.dep_ == "advmod" and child.lower_ in ("down", "over", "forward", "back", "together", "well", "aside"):
             forms |= {f"{f} {child.lower_}" for f in [lemma, *(f"{lemma} {p}" for p in particles)]}
         elif child.dep_ in ("acomp", "attr", "dobj", "oprd"):
             forms |= {f"{lemma} {c.lemma_}" for c in _with_conjuncts(child)}
@@ -571,6 +571,8 @@ def _nouns_between(head: Token, parent: Token | None) -> Forms:
             break
         if ancestor.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
             out |= _noun_forms(ancestor)
+    if head.dep_ == "pcomp" and head.head.head == parent:  # "share your feedback on why …": on may hang on the verb
+        out = out.union(*(_noun_forms(c) for c in parent.children if c.dep_ == "dobj"))
     return out
 
 
@@ -609,13 +611,17 @@ def _embedding(
         or (Embedding.SUPPOSED in above.embedded and "you" in above.subject)
         or ("you" in above.subject and bool(above.modal & {"can", "could", "would", "will", "must", "should", "need to", "have to"}))
     )
+    others = above.mood is Mood.STATEMENT and bool(above.subject) and not above.subject & {"i", "we", "you", "it"}
+    if others and verb & {"ask", "wonder", "demand", "enquire", "inquire"} and "would" not in above.modal:
+        own.add(Embedding.REPORTED)  # "my sister asked why …"
+        return frozenset(own)
     if wants:
         own.add(Embedding.WANTED)
     asking = asking or (bool(verb & _READY) and (asks_something or Embedding.SUPPOSED in above.embedded))
     if (asking or (wants and bool(verb & {"wonder", "ask", "request", "be curious", "demand", "beg"}))) and not above.negated:
         own.add(Embedding.ASKED)
     if above.negated and not raised and not asks_something:
-        puzzled = bool(verb & (_KNOW | {"be sure", "be clear", "be certain", "be told"})) and "you" not in above.subject
+        puzzled = bool(verb & (_KNOW | {"be sure", "be clear", "be certain", "be told", "be wiser"})) and "you" not in above.subject
         own.add(Embedding.ASKED if puzzled else Embedding.DENIED)
     if verb & _REFUSE:
         own.add(Embedding.DENIED)

@@ -23,7 +23,7 @@ _RESPELLED = {c.replace("'", "").lower(): c for c in _CONTRACTED.split()} | {
     "tho": "though", "thru": "through", "abt": "about", "ppl": "people", "msg": "message", "msgs": "messages",
     "b4": "before", "wat": "what", "wot": "what", "wud": "would", "cud": "could", "shud": "should", "gud": "good",
     "wiv": "with", "kno": "know", "hav": "have", "dunno": "don't know", "gimme": "give me", "lemme": "let me",
-    "sry": "sorry", "fb": "feedback", "y": "why", "n": "and", "wen": "when", "dis": "this", "dat": "that",
+    "sry": "sorry", "abeg": "please", "fb": "feedback", "y": "why", "n": "and", "wen": "when", "dis": "this", "dat": "that",
     "im": "I'm", "tmrw": "tomorrow", "tmr": "tomorrow", "tomoz": "tomorrow", "b": "be", "whyd": "why did",
     "howcome": "how come", "wernt": "weren't", "dint": "didn't",
 }  # fmt: skip
