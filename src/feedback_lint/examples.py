@@ -55,9 +55,13 @@ def run_examples(linter: Linter, rules: Ruleset) -> Iterator[ExampleResult]:
     """Lint each example of each rule with that rule alone."""
     for rule in rules.rules:
         for line, example in load_examples(rule):
-            message = _failure(linter, rule, example)
-            passed = not message
-            yield ExampleResult(rule.id, rule.path, line, example.kind, passed, example.todo or "", message)
+            yield example_result(linter, rule, line, example)
+
+
+def example_result(linter: Linter, rule: Rule, line: int, example: Example) -> ExampleResult:
+    """Lint the example at a line of a rule's file with that rule alone."""
+    message = _failure(linter, rule, example)
+    return ExampleResult(rule.id, rule.path, line, example.kind, not message, example.todo or "", message)
 
 
 def _failure(linter: Linter, rule: Rule, example: Example) -> str:

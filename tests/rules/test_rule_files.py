@@ -1,0 +1,50 @@
+"""Every example of every rule file, and what a rule file must have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from feedback_lint.document import Source
+from feedback_lint.examples import example_result, unmark
+from feedback_lint.linter import Linter, Settings
+from feedback_lint.ruleset import Example, Rule, load_examples, load_ruleset
+
+RULES = load_ruleset()
+
+
+def _cases() -> Iterator[object]:
+    for rule in RULES.rules:
+        for line, example in load_examples(rule):
+            marks = [pytest.mark.xfail(reason=example.todo, strict=True)] if example.todo else []
+            yield pytest.param(rule, line, example, marks=marks, id=f"{rule.id}:{line}")
+
+
+@pytest.mark.parametrize(("rule", "line", "example"), _cases())
+def test_example(linter: Linter, rule: Rule, line: int, example: Example) -> None:
+    result = example_result(linter, rule, line, example)
+    assert result.passed, f"{result.path}:{result.line}: {result.message}"
+
+
+@pytest.mark.parametrize("rule", RULES.rules, ids=lambda r: r.id)
+def test_a_rule_has_enough_examples(rule: Rule) -> None:
+    examples = [e for _, e in load_examples(rule) if not e.todo]
+    assert sum(e.kind == "bad" for e in examples) >= 3
+    assert sum(e.kind == "good" for e in examples) >= 3
+    assert sum(e.near is not None for e in examples) >= 2
+
+
+def test_the_rules_have_at_least_400_examples() -> None:
+    texts = [unmark(e.text)[0].strip() for r in RULES.rules for _, e in load_examples(r)]
+    assert len(set(texts)) >= 400
+
+
+@pytest.mark.parametrize(
+    ("rule", "suggestion"), [pytest.param(r, s, id=f"{r.id}:{n}") for r in RULES.rules for n, s in enumerate(r.suggest)]
+)
+def test_a_suggested_sentence_lints_clean(linter: Linter, rule: Rule, suggestion: str) -> None:
+    tone = frozenset(r.id for r in RULES.rules if r.expect.max is not None)
+    for stage in rule.stages:
+        found = linter.lint(Source("suggestion.txt", suggestion), Settings(tone, stage=stage)).diagnostics
+        assert not found, [(d.rule, d.quote) for d in found]
