@@ -100,6 +100,9 @@ _CLAUSAL = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis", "conj", "dep", "appos", "nsubj", "meta"}
 )
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "acl", "relcl", "parataxis", "dep"})
+_LONG_FORMS = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "ca": "can", "wo": "will", "sha": "shall"}
+# Words for which the lemmatizer's rules find another word ("hop").
+_WRONG_LEMMAS = {"hoping": "hope", "hoped": "hope"}
 _OBJECT_PRONOUNS = {"me": "i", "my": "i", "mine": "i", "myself": "i", "us": "we", "our": "we", "your": "you",
                     "yours": "you", "yourself": "you", "yourselves": "you", "him": "he", "his": "he", "her": "she",
                     "them": "they", "their": "they", "theirs": "they"}  # fmt: skip
@@ -245,8 +248,10 @@ def _token_spec(item: Any) -> dict[str, Any]:
 
 
 def _paragraph(doc: Doc, matcher: Any) -> Paragraph:
-    for token in doc:  # "Feedback" at the start of a sentence is the same word as "feedback"
-        token.lemma_ = "hope" if token.lower_ in ("hoping", "hoped") else token.lemma_.lower()
+    for token in doc:
+        # "Feedback" at the start of a sentence is the same word as "feedback"; "did" in "didn't" stays "did".
+        token.lemma_ = _WRONG_LEMMAS.get(token.lower_, token.lemma_.lower())
+        token.norm_ = _LONG_FORMS.get(token.lower_, token.lower_)
     spans = list(doc.sents)
     of_token = {t.i: n for n, s in enumerate(spans) for t in s}
     clauses = _clauses(doc, of_token)
