@@ -7,8 +7,8 @@ from feedback_lint.pattern import Gap, PatternError, Word, compile_phrase
 VOCABULARY = {"reason": frozenset({"reason", "ground"}), "give-up": frozenset({"give up", "quit"})}
 
 
-def w(*words: str, lemma: bool = False, excluded: bool = False) -> Word:
-    return Word(frozenset(words), lemma, excluded)
+def w(*words: str, lemma: bool = False, excluded: bool = False, optional: bool = False) -> Word:
+    return Word(frozenset(words), lemma, excluded, optional)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,8 @@ def w(*words: str, lemma: bool = False, excluded: bool = False) -> Word:
         ("@give-up", [(w("give", lemma=True), w("up", lemma=True)), (w("quit", lemma=True),)]),
         ("(a|b) c", [(w("a", "b"), w("c"))]),
         ("(a|b d)? c", [(w("b"), w("d"), w("c")), (w("a"), w("c")), (w("c"),)]),
-        ("very? good", [(w("very"), w("good")), (w("good"),)]),
+        ("very? good", [(w("very", optional=True), w("good"))]),
+        ("(very|so)? good", [(w("very", "so", optional=True), w("good"))]),
         ("give * feedback", [(w("give"), Gap(3, False), w("feedback"))]),
         ("give ** feedback", [(w("give"), Gap(8, True), w("feedback"))]),
         ("you !(may|might) know", [(w("you"), w("may", "might", excluded=True), w("know"))]),
@@ -44,6 +45,7 @@ def test_notation(phrase: str, sequences: list[tuple[Word | Gap, ...]]) -> None:
         ("!(so what) now", "`!` takes single words", 0),
         ("*", "match no word", 0),
         ("please?", "match no word", 0),
+        ("please? (now|today)?", "match no word", 0),
         ("", "match no word", 0),
     ],
 )

@@ -242,9 +242,10 @@ def _token_spec(item: Any) -> dict[str, Any]:
     if isinstance(item, Gap):
         return {"OP": f"{{0,{item.most}}}"} if item.punctuation else {"IS_PUNCT": False, "OP": f"{{0,{item.most}}}"}
     words = sorted(item.words)
-    if item.excluded:
-        return {"NORM": {"NOT_IN": words}}
-    return {"LEMMA" if item.lemma else "NORM": {"IN": words} if len(words) > 1 else words[0]}
+    spec: dict[str, Any] = {"NORM": {"NOT_IN": words}}
+    if not item.excluded:
+        spec = {"LEMMA" if item.lemma else "NORM": {"IN": words} if len(words) > 1 else words[0]}
+    return spec | {"OP": "?"} if item.optional else spec
 
 
 def _paragraph(doc: Doc, matcher: Any) -> Paragraph:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 MAX_ALTERNATIVES = 2000
@@ -24,12 +24,14 @@ MAX_ALTERNATIVES = 2000
 class Word:
     """One token: `words` are what it may be (or, when `excluded`, may not be), in lower case.
 
-    `lemma` compares the dictionary form, otherwise the spelling with contractions undone.
+    `lemma` compares the dictionary form, otherwise the spelling with contractions undone. An optional word may be
+    left out.
     """
 
     words: frozenset[str]
     lemma: bool = False
     excluded: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def compile_phrase(text: str, vocabulary: Mapping[str, frozenset[str]]) -> tuple
     """All token sequences that the phrase stands for. Raises PatternError."""
     parser = _Parser(text, vocabulary)
     sequences = tuple(dict.fromkeys(parser.alternatives(closing=False)))
-    if not sequences or any(not any(isinstance(i, Word) for i in s) for s in sequences):
+    if not sequences or any(not any(isinstance(i, Word) and not i.optional for i in s) for s in sequences):
         raise PatternError("the phrase could match no word at all", 0)
     return sequences
 
@@ -123,7 +125,7 @@ class _Parser:
             choice = self.group() if char == "(" else self.word()
         if self.text.startswith("?", self.at):
             self.at += 1
-            choice = [*choice, ()]
+            return _optional(choice)
         return choice
 
     def group(self) -> list[Sequence]:
@@ -142,6 +144,14 @@ class _Parser:
                 raise PatternError(f"no vocabulary set is called @{name}", start)
             return list(_merge_single_words([_words(m, lemma=True) for m in sorted(members)]))
         return [_words(name, lemma=sigil == "~")]
+
+
+def _optional(choice: list[Sequence]) -> list[Sequence]:
+    """The choice or nothing; where it is one word, as an optional word rather than as two sequences."""
+    single = [s[0] for s in choice if len(s) == 1 and isinstance(s[0], Word)]
+    if len(choice) == len(single) == 1:
+        return [(replace(single[0], optional=True),)]
+    return [*choice, ()]
 
 
 def _words(text: str, *, lemma: bool) -> Sequence:
