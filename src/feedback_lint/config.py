@@ -7,7 +7,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -197,7 +197,7 @@ class ConfigFinder:
             folder = self._explicit
         else:
             absolute = Path(os.path.abspath(path))
-            folder = absolute if absolute.is_dir() else absolute.parent
+            folder = absolute if os.path.isdir(absolute) else absolute.parent
         found = self._lookup(folder)
         if isinstance(found, ConfigError):
             raise found
@@ -216,7 +216,7 @@ class ConfigFinder:
 
 def _config_in(folder: Path) -> Config | None:
     for path in (folder / FILE_NAME, folder / "pyproject.toml"):
-        if path.is_file() and (found := _read(path)):
+        if os.path.isfile(path) and (found := _read(path)):
             return found
     return None
 
@@ -249,10 +249,12 @@ def _read(path: Path) -> Config | None:
         if not isinstance(tool, dict) or "feedback-lint" not in tool:
             return None
         data = tool["feedback-lint"]
+    bare = Config(path, _DEFAULTS, text, section)
+    if not isinstance(data, dict):
+        raise ConfigError([bare.mistake((), f"“{section[-1]}” must be a table")])
     try:
-        return Config(path, Keys.model_validate(data), text, section)
+        return replace(bare, keys=Keys.model_validate(data))
     except ValidationError as error:
-        bare = Config(path, _DEFAULTS, text, section)
         raise ConfigError(
             bare.mistake(e["loc"], _explained(e)) for e in error.errors(include_url=False)
         ) from error
@@ -263,9 +265,7 @@ def _syntax_mistake(path: Path, text: str, reason: str) -> ConfigMistake:
     match = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", reason, re.DOTALL)
     message, line, column = match.groups() if match else (reason, None, None)
     end = text.rstrip("\n").count("\n") + 1
-    return ConfigMistake(
-        path, int(line or end), int(column or 1), f"this is not valid TOML: {message.lower()}"
-    )
+    return ConfigMistake(path, int(line or end), int(column or 1), f"not valid TOML: {message.lower()}")
 
 
 def _explained(error: ErrorDetails) -> str:
@@ -355,11 +355,18 @@ def _find(
     """Note the places of what `value` holds, searching `chunk` from `cursor`; returns the new cursor."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, inner in items:
-        here = (*at, name)
-        word = name if isinstance(value, dict) else inner
-        found = chunk.find(word, cursor) if isinstance(word, str) else cursor
-        start = max(found, cursor)
+        written = _written(inner) if isinstance(value, list) else re.escape(str(name))
+        found = re.compile(written).search(chunk, cursor)
+        start, cursor = found.span() if found else (cursor, cursor)
         line_start = chunk.rfind("\n", 0, start) + 1
-        places.setdefault(here, (first + chunk.count("\n", 0, start) + 1, start - line_start + 1))
-        cursor = _find(inner, here, chunk, start + (len(word) if isinstance(word, str) else 0), first, places)
+        line = first + chunk.count("\n", 0, start) + 1
+        places.setdefault((*at, name), (line, start - line_start + 1))
+        cursor = _find(inner, (*at, name), chunk, cursor, first, places)
     return cursor
+
+
+def _written(item: Any) -> str:
+    """A pattern for how a list item begins in TOML."""
+    if isinstance(item, (dict, list)):
+        return r"\{" if isinstance(item, dict) else r"\["
+    return rf"([\"']){re.escape(item)}\1" if isinstance(item, str) else re.escape(str(item).lower())

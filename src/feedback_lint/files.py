@@ -30,7 +30,7 @@ def find_drafts(paths: Iterable[Path]) -> Found:
     files: dict[str, Path] = {}
     errors: list[InputError] = []
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):
             if os.path.lexists(path):
                 _keep(files, path)
             else:
@@ -72,9 +72,9 @@ def _walk(top: Path, errors: list[InputError]) -> Iterator[Path]:
             path = folder / entry.name
             if entry.name.startswith("."):
                 continue
-            if path.is_dir():
+            if os.path.isdir(path):
                 (linked if entry.is_symlink() else plain).append(path)
-            elif path.is_file() and path.suffix.lower() in READERS:
+            elif os.path.isfile(path) and path.suffix.lower() in READERS:
                 yield path
 
 

@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from feedback_lint.files import find_drafts, write_report
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def make(*names: str) -> None:
+    for name in names:
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text("x", encoding="utf-8")
+
+
+def found(*paths: str) -> list[str]:
+    result = find_drafts(Path(p) for p in paths)
+    assert result.errors == ()
+    return [p.as_posix() for p in result.files]
+
+
+def failed(*paths: str) -> list[tuple[str, str]]:
+    return [(e.path, str(e)) for e in find_drafts(Path(p) for p in paths).errors]
+
+
+def test_a_folder_is_searched_to_the_bottom_and_sorted(folder: Path) -> None:
+    make("b.txt", "a/z/deep.TXT", "a/c.txt", "a/notes.pdf", "README")
+    assert found(".") == ["a/c.txt", "a/z/deep.TXT", "b.txt"]
+
+
+def test_hidden_names_are_taken_only_when_named(folder: Path) -> None:
+    make("a.txt", ".git/x.txt", "._a.txt", ".drafts/sub/y.txt")
+    assert found(".") == ["a.txt"]
+    assert found(".drafts", "._a.txt") == ["._a.txt", ".drafts/sub/y.txt"]
+
+
+def test_a_named_file_may_have_any_extension(folder: Path) -> None:
+    make("mail.draft")
+    assert found("mail.draft") == ["mail.draft"]
+
+
+def test_a_file_named_twice_is_taken_once(folder: Path) -> None:
+    make("a/x.txt")
+    assert found("a/x.txt", "a", "./a/../a/x.txt", str(folder / "a")) != []
+    assert len(found("a/x.txt", "a", "a/../a/x.txt", str(folder / "a"))) == 1
+
+
+def test_links_are_followed_and_loops_survived(folder: Path) -> None:
+    make("a/x.txt", "elsewhere/y.txt")
+    Path("a/loop").symlink_to(folder / "a")
+    Path("a/up").symlink_to(folder)
+    Path("a/link.txt").symlink_to("x.txt")
+    assert found("a") == ["a/up/elsewhere/y.txt", "a/x.txt"]
+
+
+def test_a_broken_link_is_skipped_in_a_folder_and_kept_when_named(folder: Path) -> None:
+    make("x.txt")
+    Path("gone.txt").symlink_to("nowhere")
+    assert found(".") == ["x.txt"]
+    assert found("gone.txt") == ["gone.txt"]
+
+
+def test_a_pipe_in_a_folder_is_skipped(folder: Path) -> None:
+    make("x.txt")
+    os.mkfifo("pipe.txt")
+    assert found(".") == ["x.txt"]
+
+
+def test_what_is_not_there_is_an_error_and_the_rest_is_found(folder: Path) -> None:
+    make("x.txt", "empty/notes.pdf")
+    result = find_drafts([Path("nope"), Path("x.txt"), Path("empty")])
+    assert [p.name for p in result.files] == ["x.txt"]
+    assert [(e.path, str(e)[:31]) for e in result.errors] == [
+        ("nope", "There is no such file or folder"),
+        ("empty", "There is no draft (.txt) in thi"[:31]),
+    ]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can read every folder")
+def test_a_closed_folder_is_an_error(folder: Path) -> None:
+    make("x.txt", "closed/y.txt")
+    Path("closed").chmod(0)
+    assert failed(".") == [("closed", "This folder cannot be read: Permission denied.")]
+    Path("closed").chmod(0o755)
+
+
+def test_a_folder_that_cannot_be_read_is_an_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make("x.txt", "closed/y.txt")
+    scandir = os.scandir
+
+    def closed(path: Path) -> object:
+        if Path(path).name == "closed":
+            raise PermissionError(13, "Permission denied")
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    assert failed(".", "x.txt") == [("closed", "This folder cannot be read: Permission denied.")]
+
+
+def test_a_report_replaces_the_file_and_keeps_its_mode(folder: Path) -> None:
+    target = Path("out.txt")
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o640)
+    write_report(target, "“new”\n")
+    assert target.read_bytes() == "“new”\n".encode()
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert os.listdir() == ["out.txt"]
+
+
+def test_a_report_goes_where_a_link_leads(folder: Path) -> None:
+    make("real.txt")
+    Path("link.txt").symlink_to("real.txt")
+    write_report(Path("link.txt"), "new")
+    assert Path("link.txt").is_symlink()
+    assert Path("real.txt").read_text(encoding="utf-8") == "new"
+
+
+def test_a_report_can_go_to_a_device(folder: Path) -> None:
+    write_report(Path(os.devnull), "x")
+    assert not Path(os.devnull).is_file()
+
+
+def test_a_failed_report_leaves_the_old_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make("out.txt")
+
+    def refuse(self: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="No space left"):
+        write_report(Path("out.txt"), "new")
+    assert Path("out.txt").read_text(encoding="utf-8") == "x"
+    assert os.listdir() == ["out.txt"]
