@@ -87,6 +87,11 @@ _READY = frozenset(
     "permitted feasible comfortable usual imposition presumptuous".split()
 ) | {"mind", "care", "have time", "have minute", "have moment", "have decency", "have courtesy"}  # fmt: skip
 _IMPROPER = frozenset(f"be {w}" for w in "wrong rude pointless unfair silly improper impertinent childish petty".split())
+# "You didn't say why …" asks; "I can't help asking", "if it's not too much trouble to …", "I wouldn't mind …" deny nothing.
+_TOLD = frozenset("tell say explain mention state specify indicate clarify give".split())
+_UNNEGATED = frozenset(
+    ["help", "mind", "wait", "stop", "hide", *(f"be {w}" for w in "trouble imposition bother burden problem much".split())]
+)
 _REFUSE = frozenset("refuse avoid refrain stop decline resist forgo forbear abstain hesitate".split())
 _SUPPOSE = frozenset("imagine suppose pretend wish assume picture".split())
 _CONDITIONS = frozenset("if unless lest supposing provided whether".split())
@@ -628,8 +633,10 @@ def _embedding(
         own.add(Embedding.ASKED)
     if above.negated and not raised and not asks_something:
         puzzled = bool(verb & (_KNOW | {"be sure", "be clear", "be certain", "be told", "be wiser"})) and "you" not in above.subject
-        own.add(Embedding.ASKED if puzzled else Embedding.DENIED)
-    if verb & _REFUSE:
+        silent = bool(verb & _TOLD) and above.tense == "past" and not above.modal and "i" not in above.subject
+        if not verb & _UNNEGATED:
+            own.add(Embedding.ASKED if puzzled or silent else Embedding.DENIED)
+    if verb & _REFUSE and not above.negated:
         own.add(Embedding.DENIED)
     if verb & _SUPPOSE and "you" not in above.subject:
         own.add(Embedding.SUPPOSED)
