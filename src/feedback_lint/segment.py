@@ -1,47 +1,55 @@
 """Cut what a mail program shows into greeting, body, closing, signature and quotes.
 
 Lines are classed from the outside in: quoted replies and the "-- " signature first, then the greeting at the top and
-the sign-off at the bottom; what is left is body, a region a paragraph. Each region's prose is then projected: hard
-wraps become spaces, placeholders stand-in words, and chat spelling plain English.
+the sign-off at the bottom; what is left is body, a region a paragraph.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from feedback_lint.document import Document, Mode, Placeholder, PlaceholderKind, Projection, Reading, Region, RegionKind
-from feedback_lint.placeholders import STAND_INS, find_placeholders
-from feedback_lint.spelling import respell
-from feedback_lint.text import LineIndex, ProjectionBuilder, Span
+from feedback_lint.greeting import greeting_end
+from feedback_lint.placeholders import find_placeholders
+from feedback_lint.prose import project
+from feedback_lint.quotes import quoted_lines
+from feedback_lint.sign_off import (
+    SignOff,
+    find_sign_off,
+    is_device_tag,
+    is_disclaimer,
+    is_postscript,
+    may_stand_in_signature,
+)
+from feedback_lint.text import LineIndex, Span
 
-_GREETING = re.compile(
-    r"(?i)\s*(?:(?:dear|hi|hiya|hello|hey|greetings|respected|to whom|good (?:morning|afternoon|evening|day)|kia ora|namaste|"
-    r"howdy|salaam|salam|bonjour|hola|ciao|g'?day|dia duit|morning|afternoon|evening|alright|hallo)\b)"
-)
-_NAME = r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|d[aeiu]|v[ao]n|der|den|de|la|le|bin|binti|ibn|al|el|and|&|\+)"
-_TITLED_NAME = re.compile(rf"\s*(?:(?:Mr|Mrs|Ms|Mx|Miss|Dr|Prof|Sir|Madam|Professor)\.?\s+)?{_NAME}(?:\s+{_NAME}){{0,3}}\s*[,:–—-]\s*$")
-_SIGN_OFF = re.compile(
-    r"(?i)\s*(?:(?:with|many|all|my|our)\s+)*(?:(?:kind|kindest|best|warm|warmest|sincere|deepest|yours|very|all|good|every|many|"
-    r"much|heartfelt|grateful|renewed|friendly|due)\s+)*(?:and\s+)?"
-    r"(?:regards?|sincerely|faithfully|truly|ever|respectfully|cordially|gratefully|best|thanks?|thank you|cheers|wishes|"
-    r"respect|gratitude|appreciation|yours|thx|ta|rgds|br|kr|warmly|take care|all the best|love|peace|sl[aá]n|namaste|"
-    r"bw|bests?|humbly|obediently|hopefully|onwards|until next time|have a (?:good|great|lovely|nice) \w+)"
-    r"(?:\s+(?:and|&)\s+\w+)?(?:\s+\w+){0,4}\s*[,.!:;–—-]*\s*$"
-)
-_INLINE_SIGN_OFF = re.compile(
-    r"(?i)^\s*(?P<off>(?:(?:many|with|kind|best|warm)\s+)*(?:thanks(?: again)?|thank you(?: again)?|regards|cheers|best|sincerely|yours|wishes))\s*[,.!–—-]+\s*"
-    r"(?P<name>\S+(?:\s+\S+){0,3})\s*$"
-)
-_DEVICE = re.compile(r"(?i)\s*(?:sent (?:from|via|with|using)|get outlook for|von meinem|envoyé de)\b.*")
-_ATTRIBUTION = re.compile(
-    r"(?i)\s*(?:on\b.{4,160}\bwrote:|le\b.{4,160}\bécrit\s*:|am\b.{4,160}\bschrieb.*:|el\b.{4,160}\bescribió\s*:|"
-    r"il\b.{4,160}\bha scritto\s*:|op\b.{4,160}\bschreef.*:|.{3,120}\bwrote:)\s*$"
-)
-_DIVIDER = re.compile(r"(?i)\s*(?:-{2,}\s*(?:original message|forwarded message|reply above this line).*|_{20,}|begin forwarded message:)\s*$")
-_OUTLOOK = re.compile(r"(?i)\s*\*?(?:from|sent|to|subject|date|cc)\*?:\s*\S?")
-_BULLET = re.compile(r"\s*(?:[-*•‣–—]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)")
+_PROSE = frozenset({RegionKind.GREETING, RegionKind.BODY, RegionKind.CLOSING, RegionKind.SIGNATURE})
+_BULLET = re.compile(r"(?:[-*•‣◦–—]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+)")
+_REFERENCE = re.compile(r"(?:re|ref|subject|sub|subj)\b\s*[:.-]", re.IGNORECASE)
+_SENTENCE_END = tuple(".?!…:")
+# Mail programs that wrap lines do so somewhere between these widths; nobody wraps narrower or wider.
+_WRAP_WIDTHS = range(50, 101)
+# How much shorter than the widest line a wrapped one can be.
+_RAGGED = 12
+# A letterhead (addresses, a date) before the greeting is at most so many lines.
+_LETTERHEAD = 10
+# A blank of more words than this is an instruction, such as "[mention something specific you liked]".
+_MOST_BLANK_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the shown text that is not blank, without white space around it.
+
+    `deliberate`: the writer began a line here, rather than the mail program by wrapping.
+    """
+
+    span: Span
+    text: str
+    after_blank: bool
+    deliberate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +63,14 @@ class _Block:
 def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
     """Cut a reading into regions that tile its source."""
     source, shown = reading.source, reading.body
-    regions: list[Region] = []
-    if reading.headers:
-        regions += _header_regions(reading)
-    in_subject = find_placeholders(reading.subject.text) if reading.subject else ()
-    in_body = find_placeholders(shown.text)
-    placed: list[Placeholder] = [
-        replace(p, span=view.to_source(p.span))
-        for view, found in ((reading.subject, in_subject), (shown, in_body))
-        if view is not None
-        for p in found
-    ]
-    prose = (RegionKind.GREETING, RegionKind.BODY, RegionKind.CLOSING, RegionKind.SIGNATURE)
-    for block in _blocks(shown.text):
-        projection = _project(shown, block.span, in_body) if block.kind in prose else None
-        regions.append(Region(block.kind, shown.to_source(block.span), projection))
+    blanks = find_placeholders(shown.text)
+    placed = [replace(p, span=shown.to_source(p.span)) for p in blanks]
+    regions = list(_header_regions(reading))
+    if reading.subject is not None:
+        in_subject = find_placeholders(reading.subject.text)
+        placed = [*(replace(p, span=reading.subject.to_source(p.span)) for p in in_subject), *placed]
+    for block in _blocks(shown.text, blanks):
+        regions.append(_region(block.kind, shown.to_source(block.span), shown, block.span, blanks))
     outside = [r.span for r in regions if r.kind in (RegionKind.QUOTE, RegionKind.MARKUP)]
     return Document(
         source=source,
@@ -81,17 +82,28 @@ def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
     )
 
 
+def _region(kind: RegionKind, place: Span, shown: Projection, span: Span, blanks: Sequence[Placeholder]) -> Region:
+    """A region with its prose; one whose prose has nothing to read is markup."""
+    if kind not in _PROSE and kind is not RegionKind.SUBJECT:
+        return Region(kind, place)
+    projection = project(shown, span, blanks)
+    return Region(kind, place, projection) if projection.text else Region(RegionKind.MARKUP, place)
+
+
 def _header_regions(reading: Reading) -> Iterator[Region]:
-    if reading.subject is None or not reading.subject.text:
+    subject = reading.subject
+    if not reading.headers:
+        return
+    if subject is None or not subject.text.strip():
         yield Region(RegionKind.HEADER, Span(0, reading.headers))
         return
-    whole = reading.subject.to_source(Span(0, len(reading.subject.text)))
-    if whole.start:
-        yield Region(RegionKind.HEADER, Span(0, whole.start))
-    span = Span(0, len(reading.subject.text))
-    yield Region(RegionKind.SUBJECT, whole, _project(reading.subject, span, find_placeholders(reading.subject.text)))
-    if whole.end < reading.headers:
-        yield Region(RegionKind.HEADER, Span(whole.end, reading.headers))
+    whole = Span(0, len(subject.text))
+    place = subject.to_source(whole)
+    if place.start:
+        yield Region(RegionKind.HEADER, Span(0, place.start))
+    yield _region(RegionKind.SUBJECT, place, subject, whole, find_placeholders(subject.text))
+    if place.end < reading.headers:
+        yield Region(RegionKind.HEADER, Span(place.end, reading.headers))
 
 
 def _tiled(regions: list[Region], length: int) -> tuple[Region, ...]:
@@ -102,28 +114,21 @@ def _tiled(regions: list[Region], length: int) -> tuple[Region, ...]:
     return tuple(replace(r, span=Span(starts[n], starts[n + 1])) for n, r in enumerate(regions))
 
 
-# --- lines to blocks ----------------------------------------------------------------------------------------------
+# --- lines ---------------------------------------------------------------------------------------------------------
 
 
-def _blocks(text: str) -> list[_Block]:
-    lines = [line for line in LineIndex(text).lines() if text[line.start : line.end].strip()]
-    if not lines:
-        return []
-    index = LineIndex(text)
-    numbers = [index.position(line.start).line for line in lines]
-    kinds = _line_kinds([text[line.start : line.end] for line in lines], numbers)
-    blocks: list[_Block] = []
-    for n, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        span = _stripped(text, line)
-        pieces = list(_split_line(text, span, kind)) if kind in (RegionKind.GREETING, RegionKind.CLOSING) else [_Block(kind, span)]
-        for piece in pieces:
-            last = blocks[-1] if blocks else None
-            follows = n > 0 and numbers[n] == numbers[n - 1] + 1 and piece is pieces[0]
-            if last and last.kind is piece.kind and follows and not _begins_paragraph(text, last.span, piece, lines):
-                blocks[-1] = _Block(last.kind, Span(last.span.start, piece.span.end))
-            else:
-                blocks.append(piece)
-    return blocks
+def _lines(text: str, blanks: Sequence[Placeholder]) -> list[_Line]:
+    named = _with_names(text, blanks)
+    spans = [(n, _stripped(text, s)) for n, s in enumerate(LineIndex(text).lines())]
+    spans = [(n, s) for n, s in spans if len(s)]
+    width = max((len(s) for _, s in spans), default=0)
+    lines: list[_Line] = []
+    for at, (number, span) in enumerate(spans):
+        line = named[span.start : span.end]
+        after_blank = at == 0 or spans[at - 1][0] < number - 1
+        deliberate = after_blank or not _may_be_wrapped(lines[-1].text, line, width)
+        lines.append(_Line(span, line, after_blank, deliberate))
+    return lines
 
 
 def _stripped(text: str, span: Span) -> Span:
@@ -132,182 +137,142 @@ def _stripped(text: str, span: Span) -> Span:
     return Span(start, max(start, span.start + len(raw.rstrip())))
 
 
-def _begins_paragraph(text: str, before: Span, piece: _Block, lines: list[Span]) -> bool:
-    """Whether a line that follows directly on another begins a paragraph of its own.
+def _with_names(text: str, blanks: Sequence[Placeholder]) -> str:
+    """The text with a capitalised word in the place of each short blank, so that lines can be classed by their words."""
+    out = list(text)
+    for blank in blanks:
+        words = text[blank.span.start : blank.span.end]
+        instruction = blank.kind is PlaceholderKind.TEXT and len(words.split()) > _MOST_BLANK_WORDS
+        if words and not instruction and not re.search(r"[\r\n]", words):
+            out[blank.span.start : blank.span.end] = "Q" + "q" * (len(words) - 1)
+    return "".join(out)
 
-    A list item does. So does a line with a capital after a line that ends early: its first word would have fitted.
-    """
-    if piece.kind is RegionKind.SIGNATURE:
+
+def _may_be_wrapped(previous: str, line: str, width: int) -> bool:
+    """Whether a line can be what a mail program wrapped off the end of the one before."""
+    return width in _WRAP_WIDTHS and not _BULLET.match(line) and not _fits(previous, line, width)
+
+
+def _fits(previous: str, line: str, width: int) -> bool:
+    """Whether the first word of a line would have had room at the end of the one before."""
+    return len(previous) + 1 + len(line.split()[0]) <= width - _RAGGED
+
+
+def _begins_paragraph(previous: str, line: _Line, width: int) -> bool:
+    """Whether a line directly below another begins a paragraph of its own."""
+    if _BULLET.match(line.text):
         return True
-    line = text[piece.span.start : piece.span.end]
-    if _BULLET.match(line):
-        return True
-    previous = text[before.start : before.end].rsplit("\n", 1)[-1].rsplit("\r", 1)[-1].rstrip()
-    if not line[0].isupper() or not re.search(r"[.?!:)\"'”’…\w]$", previous) or previous.endswith(","):
+    if not line.deliberate or previous.endswith(","):
         return False
-    if line.split()[0] in ("I", "I'm", "I'd", "I've", "I'll", "I’m", "I’d", "I’ve", "I’ll") and previous[-1].isalnum():
-        return False
-    width = max(len(span) for span in lines)
-    return len(previous) + 1 + len(line.split()[0]) <= width - 12 and previous[-1] in ".?!:…"
+    first = line.text.split()[0]
+    return previous.endswith(_SENTENCE_END) or width not in _WRAP_WIDTHS and first[0].isupper() and first != "I"
 
 
-def _split_line(text: str, span: Span, kind: RegionKind) -> Iterator[_Block]:
-    """A greeting or sign-off with more on the same line ("Hi Sam, thanks for …", "Thanks, Sam")."""
-    line = text[span.start : span.end]
-    if kind is RegionKind.GREETING:
-        cut = _greeting_end(line)
-        yield _Block(kind, _stripped(text, Span(span.start, span.start + cut)))
-        if line[cut:].strip():
-            yield _Block(RegionKind.BODY, _stripped(text, Span(span.start + cut, span.end)))
-        return
-    match = _INLINE_SIGN_OFF.match(line)
-    if match and match["name"][0].isupper() or match and line.count(",") == 1 and len(match["name"].split()) <= 2:
-        yield _Block(kind, _stripped(text, Span(span.start, span.start + match.start("name"))))
-        yield _Block(RegionKind.SIGNATURE, Span(span.start + match.start("name"), span.end))
-        return
-    yield _Block(kind, span)
+# --- lines to blocks ------------------------------------------------------------------------------------------------
 
 
-def _greeting_end(line: str) -> int:
-    """How far the greeting goes on its line: to the comma, colon, dash or exclamation mark after a few words."""
-    match = re.match(r"\s*(?:\S+\s+){0,6}?\S*?(?:[,!:;](?=\s|$)|\s[–—-](?=\s)|\.(?=\s+[A-Z][a-z]+\s+[a-z])|[–—](?=\S))", line)
-    if match and len(match[0]) < len(line) and not re.fullmatch(r"(?i)\s*(?:dear|hi|hello|hey|good \w+)\s*,", match[0]):
-        return match.end()
-    return len(line) if match or len(line.split()) <= 7 else _words_end(line, 2)
+def _blocks(text: str, blanks: Sequence[Placeholder]) -> list[_Block]:
+    lines = _lines(text, blanks)
+    width = max((len(line.text) for line in lines), default=0)
+    blocks: list[_Block] = []
+    for n, pieces in enumerate(_pieces(lines)):
+        for m, piece in enumerate(pieces):
+            last = blocks[-1] if blocks else None
+            joins = last is not None and last.kind is piece.kind and m == 0 and not lines[n].after_blank
+            splits = piece.kind is RegionKind.SIGNATURE or n > 0 and _begins_paragraph(lines[n - 1].text, lines[n], width)
+            if last and joins and not splits:
+                blocks[-1] = _Block(last.kind, Span(last.span.start, piece.span.end))
+            else:
+                blocks.append(piece)
+    return blocks
 
 
-def _words_end(line: str, words: int) -> int:
-    match = re.match(rf"\s*(?:\S+\s*){{{words}}}", line)
-    return match.end() if match else len(line)
+def _pieces(lines: Sequence[_Line]) -> list[list[_Block]]:
+    """What each line consists of: one block, or more where a greeting or a sign-off shares its line with others."""
+    kinds = _outer_kinds([line.text for line in lines])
+    own = [n for n, kind in enumerate(kinds) if kind is RegionKind.BODY]
+    pieces = [[_Block(kind, line.span)] for kind, line in zip(kinds, lines, strict=True)]
+    greeted = _find_greeting([lines[n].text for n in own])
+    greeting = ""
+    if greeted:
+        row, end = greeted
+        greeting = lines[own[row]].text[:end]
+        for n in own[:row]:
+            pieces[n] = [_Block(_letterhead_kind(lines[n].text), lines[n].span)]
+        pieces[own[row]] = _cut(lines[own[row]], (0, end), (RegionKind.GREETING, RegionKind.BODY))
+        rest = len(pieces[own[row]]) > 1
+        own = own[row if rest else row + 1 :]
+    if own and (greeted or len(own) > 1):
+        _mark_sign_off(lines, own, pieces, greeting)
+    return pieces
 
 
-def _line_kinds(lines: list[str], numbers: list[int]) -> list[RegionKind]:
-    kinds: list[RegionKind | None] = [None] * len(lines)
-    _mark_quotes(lines, kinds)
-    _mark_signature_block(lines, kinds)
-    own = [n for n, k in enumerate(kinds) if k is None]
-    if own:
-        if _is_greeting(lines[own[0]], alone=len(own) == 1):
-            kinds[own[0]] = RegionKind.GREETING
-        _mark_sign_off(lines, kinds, [n for n in own if kinds[n] is None], numbers)
-    return [k or RegionKind.BODY for k in kinds]
-
-
-def _mark_quotes(lines: list[str], kinds: list[RegionKind | None]) -> None:
-    for n, line in enumerate(lines):
-        if kinds[n] is not None:
+def _outer_kinds(texts: Sequence[str]) -> list[RegionKind]:
+    """Quotes, the block below "-- ", and what mail programs and servers add; everything else is body so far."""
+    quoted, rules = quoted_lines(texts)
+    kinds = [RegionKind.QUOTE if n in quoted else RegionKind.MARKUP if n in rules else RegionKind.BODY for n in range(len(texts))]
+    signed = disclaimed = False
+    for n, text in enumerate(texts):
+        if kinds[n] is not RegionKind.BODY:
             continue
-        following = "\n".join(lines[n : n + 3])
-        if line.lstrip().startswith((">", "|>")):
-            kinds[n] = RegionKind.QUOTE
-        elif _ATTRIBUTION.match(line) and n + 1 < len(lines):
-            kinds[n] = RegionKind.QUOTE
-            if not lines[n + 1].lstrip().startswith(">"):
-                kinds[n:] = [RegionKind.QUOTE] * (len(lines) - n)
-        elif re.match(r"(?i)\s*on\b.{4,160}$", line) and n + 2 < len(lines) and _ATTRIBUTION.match(line.rstrip() + " " + lines[n + 1].strip()):
-            kinds[n] = kinds[n + 1] = RegionKind.QUOTE
-            if not lines[n + 2].lstrip().startswith(">"):
-                kinds[n:] = [RegionKind.QUOTE] * (len(lines) - n)
-        elif _DIVIDER.match(line) or n > 0 and len(re.findall(rf"(?m)^{_OUTLOOK.pattern[4:]}", following, re.IGNORECASE)) >= 3:
-            kinds[n:] = [RegionKind.QUOTE] * (len(lines) - n)
+        disclaimed = disclaimed or n > 1 and is_disclaimer(text)
+        signed = signed or n > 0 and text == "--"
+        if disclaimed or is_device_tag(text):
+            kinds[n] = RegionKind.MARKUP
+        elif signed:
+            kinds[n] = RegionKind.SIGNATURE
+    return kinds
 
 
-def _mark_signature_block(lines: list[str], kinds: list[RegionKind | None]) -> None:
-    """The "-- " line and what follows it, up to a quote."""
-    for n, line in enumerate(lines):
-        if kinds[n] is None and line in ("-- ", "--") and n > 0:
-            for m in range(n, len(lines)):
-                if kinds[m] is None:
-                    kinds[m] = RegionKind.SIGNATURE
-            return
+def _find_greeting(texts: Sequence[str]) -> tuple[int, int] | None:
+    """The line of the greeting and where it ends on it; a letterhead may stand above."""
+    for row, text in enumerate(texts[:_LETTERHEAD]):
+        end = greeting_end(text, lone=len(texts) == 1 or row > 0)
+        if end:
+            return row, end
+        if not (may_stand_in_signature(text) or _REFERENCE.match(text)):
+            return None
+    return None
 
 
-def _is_greeting(line: str, *, alone: bool) -> bool:
-    if alone:
-        return False
-    if _GREETING.match(line):
-        return True
-    return bool(_TITLED_NAME.match(line))
+def _letterhead_kind(text: str) -> RegionKind:
+    return RegionKind.BODY if _REFERENCE.match(text) else RegionKind.HEADER
 
 
-def _mark_sign_off(lines: list[str], kinds: list[RegionKind | None], own: list[int], numbers: list[int]) -> None:
-    """From the bottom up: device tags, the lines of the name, then the closing phrase."""
-    at = len(own) - 1
-    while at > 0 and _DEVICE.fullmatch(lines[own[at]]):
-        kinds[own[at]] = RegionKind.MARKUP
-        at -= 1
-    signed = [n for n, k in enumerate(kinds) if k is RegionKind.SIGNATURE]
-    top = at
-    # A name and what belongs under it: short lines that are no sentences.
-    while top > 0 and at - top < 6 and _is_name_line(lines[own[top]]) and not _closes(lines[own[top]]):
-        top -= 1
-    names = own[top + 1 : at + 1]
-    above = own[top] if top >= 0 else None
-    if above is None:
+def _mark_sign_off(lines: Sequence[_Line], own: Sequence[int], pieces: list[list[_Block]], greeting: str) -> None:
+    """Class the lines of the sign-off among `own`, at their end or before a postscript."""
+    texts = [lines[n].text for n in own]
+    texts[0] = texts[0].removeprefix(greeting).lstrip() if pieces[own[0]][0].kind is RegionKind.GREETING else texts[0]
+    ends = [len(own), *(n for n, text in enumerate(texts) if n and is_postscript(text))]
+    for end in ends[:2]:
+        found = find_sign_off(texts[:end], [lines[n].deliberate for n in own[:end]], greeting)
+        if found:
+            _place(found, lines, own[:end], pieces)
+            if found.name < end or found.split:
+                return
+
+
+def _place(found: SignOff, lines: Sequence[_Line], own: Sequence[int], pieces: list[list[_Block]]) -> None:
+    for n in own[found.name :]:
+        pieces[n] = [_Block(RegionKind.SIGNATURE, lines[n].span)]
+    if found.closing is None:
         return
-    line = lines[above]
-    if _closes(line) and (names or top > 0):
-        kinds[above] = RegionKind.CLOSING
-    elif names and len(own) > len(names) and line.rstrip().endswith((",", ", ")) and len(line.split()) <= 18:
-        # "Wishing you and the team a good summer,"; the lines of the same sentence above it belong to it
-        kinds[above] = RegionKind.CLOSING
-    elif not names and not signed:
+    n = own[found.closing]
+    if not found.split:
+        pieces[n] = [_Block(RegionKind.CLOSING, lines[n].span)]
         return
-    elif names and numbers[names[0]] == numbers[above] + 1 and not re.search(r"[.!?…)\U0001F300-\U0001FAFF]\s*$", line):
-        return  # the last line of a wrapped paragraph
-    for n in names:
-        kinds[n] = RegionKind.SIGNATURE
+    *before, last = pieces[n]  # a greeting on the same line stays
+    offset = last.span.start - lines[n].span.start
+    cuts = (offset, *(offset + cut for cut in found.split))
+    pieces[n] = [*before, *_cut(lines[n], cuts, (RegionKind.BODY, RegionKind.CLOSING, RegionKind.SIGNATURE))]
 
 
-def _closes(line: str) -> bool:
-    inline = _INLINE_SIGN_OFF.match(line)
-    return bool(_SIGN_OFF.match(line)) and len(line.split()) <= 9 or bool(inline and len(line.split()) <= 7)
-
-
-def _is_name_line(line: str) -> bool:
-    """Whether a line may belong to a signature: a name, a role, a phone number, a link."""
-    words = line.split()
-    if not words or len(words) > 8 or re.search(r"[?!;…]\s*$|\.{3}\s*$", line):
-        return False
-    if re.search(r"@|https?://|www\.|\+?\d[\d ()-]{6,}", line):
-        return True
-    if line.rstrip().endswith(".") and len(words) > 2 or line.rstrip().endswith(","):
-        return False
-    if find_placeholders(line):
-        return len(words) <= 5
-    capitals = sum(1 for w in words if w[0].isupper() or not w[0].isalpha())
-    return capitals * 2 > len(words) or len(words) <= 2 and not re.search(r"(?i)\b(?:you|me|it|why|so|ok|okay|not?|yes|please)\b", line)
-
-
-# --- prose ---------------------------------------------------------------------------------------------------------
-
-
-def _project(shown: Projection, span: Span, placeholders: tuple[Placeholder, ...]) -> Projection:
-    """The prose of a range of the shown text, with the way back to the source."""
-    text = shown.text
-    builder = ProjectionBuilder(text)
-    inside = [p for p in placeholders if span.contains(p.span) and len(p.span)]
-    at = span.start
-    for placeholder in inside:
-        _unwrap(builder, text, at, placeholder.span.start)
-        builder.replace(placeholder.span.start, placeholder.span.end, _stand_in(placeholder, inside))
-        at = placeholder.span.end
-    _unwrap(builder, text, at, span.end)
-    unwrapped, to_shown = builder.build()
-    plain, to_unwrapped = respell(unwrapped)
-    return Projection(plain, to_unwrapped.compose(to_shown).compose(shown.map))
-
-
-def _stand_in(placeholder: Placeholder, among: list[Placeholder]) -> str:
-    word = STAND_INS[placeholder.kind]
-    return word if placeholder.kind is not PlaceholderKind.PERSON else ("Robin", "Casey")[among.index(placeholder) % 2]
-
-
-def _unwrap(builder: ProjectionBuilder, text: str, start: int, end: int) -> None:
-    """Append a range with line ends and runs of white space as one space."""
-    at = start
-    for match in re.finditer(r"[ \t\u00a0\u202f\u2007]*[\r\n]\s*|[ \t\u00a0\u202f\u2007]{2,}|[\u00ad\u200b\ufeff]", text[start:end]):
-        builder.copy(at, start + match.start())
-        builder.replace(start + match.start(), start + match.end(), " " if match[0][0] not in "\u00ad\u200b\ufeff" else "")
-        at = start + match.end()
-    builder.copy(at, end)
+def _cut(line: _Line, starts: Sequence[int], kinds: Sequence[RegionKind]) -> list[_Block]:
+    """Blocks that begin at `starts` (offsets on the line), without those that hold nothing."""
+    out: list[_Block] = []
+    for kind, start, end in zip(kinds, starts, [*starts[1:], len(line.text)], strict=True):
+        part = line.text[start:end]
+        at = line.span.start + start + len(part) - len(part.lstrip())
+        if part.strip():
+            out.append(_Block(kind, Span(at, at + len(part.strip()))))
+    return out
