@@ -65,7 +65,7 @@ def test_no_two_built_in_rules_share_an_id_and_each_has_a_message_that_quotes() 
         ("expect: {max: 0}", "expect: {min: 1}", 1, 1, "`anchor` goes with"),
         ("id: no-shouting", "id: noisy", 1, 1, "must be named noisy.yaml"),
         ("id: no-shouting", "id: no-shouting\nid: other", 2, 1, "the key “id” is given twice"),
-        ("help: Say it quietly.", "help: [Say", 7, 4, "expected"),
+        ("help: Say it quietly.", "help: [Say", 6, 4, "did not find expected"),
     ],
 )
 def test_each_mistake_has_its_place(

@@ -9,14 +9,14 @@ the forms {"go", "go with"}, the noun phrase "my application" {"application", "m
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from feedback_lint.pattern import Gap, Sequence
+from feedback_lint.pattern import Tokens
 from feedback_lint.text import Span
 
 if TYPE_CHECKING:
@@ -145,24 +145,16 @@ class Sentence:
     lemmas: Forms
     words: int
     is_question: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PhraseHit:
-    """A place where a phrase of the index stands; `key` names the phrase."""
-
-    key: int
-    span: Span
-    sentence: int
+    tokens: Tokens
+    token_spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One parsed paragraph. `hits` holds every match of the phrase index."""
+    """One parsed paragraph."""
 
     text: str
     sentences: tuple[Sentence, ...]
-    hits: Mapping[int, tuple[PhraseHit, ...]] = field(default_factory=dict)
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -185,9 +177,8 @@ class ModelError(Exception):
 class Reader:
     """Parses paragraphs, and remembers the last `capacity` of them by their text."""
 
-    def __init__(self, phrases: Iterable[tuple[int, Sequence]], model: str | None = None, capacity: int = 512) -> None:
-        """`phrases` are the token sequences to look for, each with the key that its hits will carry."""
-        self._phrases = tuple(phrases)
+    def __init__(self, model: str | None = None, capacity: int = 512) -> None:
+        """`model` names a spaCy pipeline; without it, an installed English one is used."""
         self._model = model
         self._capacity = capacity
         self._cache: OrderedDict[str, Paragraph] = OrderedDict()
@@ -196,28 +187,15 @@ class Reader:
         """The paragraph that `text` (projected prose) makes. Raises ModelError."""
         found = self._cache.get(text)
         if found is None:
-            nlp, matcher = self._pipeline
-            found = self._cache[text] = _paragraph(nlp(text), matcher)
+            found = self._cache[text] = _paragraph(_load(self._model)(text))
             if len(self._cache) > self._capacity:
                 self._cache.popitem(last=False)
         else:
             self._cache.move_to_end(text)
         return found
 
-    @cached_property
-    def _pipeline(self) -> tuple[Language, Any]:
-        nlp = _load(self._model)
-        from spacy.matcher import Matcher
 
-        matcher = Matcher(nlp.vocab, validate=False)
-        patterns: dict[int, list[list[dict[str, Any]]]] = {}
-        for key, sequence in self._phrases:
-            patterns.setdefault(key, []).append([_token_spec(i) for i in sequence])
-        for key, alternatives in patterns.items():
-            matcher.add(str(key), alternatives)
-        return nlp, matcher
-
-
+@cache
 def _load(model: str | None) -> Language:
     names = (model,) if model else DEFAULT_MODELS
     installed = [n for n in names if model or find_spec(n)]
@@ -243,17 +221,7 @@ def _load(model: str | None) -> Language:
     return nlp
 
 
-def _token_spec(item: Any) -> dict[str, Any]:
-    if isinstance(item, Gap):
-        return {"OP": f"{{0,{item.most}}}"} if item.punctuation else {"IS_PUNCT": False, "OP": f"{{0,{item.most}}}"}
-    words = sorted(item.words)
-    spec: dict[str, Any] = {"NORM": {"NOT_IN": words}}
-    if not item.excluded:
-        spec = {"LEMMA" if item.lemma else "NORM": {"IN": words} if len(words) > 1 else words[0]}
-    return spec | {"OP": "?"} if item.optional else spec
-
-
-def _paragraph(doc: Doc, matcher: Any) -> Paragraph:
+def _paragraph(doc: Doc) -> Paragraph:
     for token in doc:
         # "Feedback" at the start of a sentence is the same word as "feedback"; "did" in "didn't" stays "did".
         token.lemma_ = _WRONG_LEMMAS.get(token.lower_, token.lemma_.lower())
@@ -262,21 +230,7 @@ def _paragraph(doc: Doc, matcher: Any) -> Paragraph:
     of_token = {t.i: n for n, s in enumerate(spans) for t in s}
     clauses = _clauses(doc, of_token)
     sentences = tuple(_sentence(s, tuple(c for c in clauses if c.sentence == n)) for n, s in enumerate(spans))
-    hits: dict[int, list[PhraseHit]] = {}
-    for match_id, start, end in matcher(doc):
-        if of_token[start] == of_token[end - 1]:
-            span = Span(doc[start].idx, doc[end - 1].idx + len(doc[end - 1]))
-            hits.setdefault(int(doc.vocab.strings[match_id]), []).append(PhraseHit(0, span, of_token[start]))
-    return Paragraph(doc.text, sentences, {k: _longest(k, v) for k, v in hits.items()})
-
-
-def _longest(key: int, hits: list[PhraseHit]) -> tuple[PhraseHit, ...]:
-    """Of overlapping hits the leftmost and longest."""
-    out: list[PhraseHit] = []
-    for hit in sorted(hits, key=lambda h: (h.span.start, -h.span.end)):
-        if not out or not out[-1].span.overlaps(hit.span):
-            out.append(PhraseHit(key, hit.span, hit.sentence))
-    return tuple(out)
+    return Paragraph(doc.text, sentences)
 
 
 def _sentence(span: SpacySpan, clauses: tuple[Clause, ...]) -> Sentence:
@@ -289,6 +243,8 @@ def _sentence(span: SpacySpan, clauses: tuple[Clause, ...]) -> Sentence:
         frozenset(t.lemma_ for t in span) | frozenset(t.norm_ for t in span),
         len(words) - contracted,
         any(t.text.startswith("?") for t in span),
+        Tokens(tuple(t.norm_ for t in span), tuple(t.lemma_ for t in span), tuple(t.is_punct for t in span)),
+        tuple(Span(t.idx, t.idx + len(t)) for t in span),
     )
 
 
@@ -605,7 +561,8 @@ def _embedding(
     if above is None:
         return frozenset(own)
     own |= above.embedded
-    if coordinated or head.dep_ not in _COMPLEMENTS:
+    so_kind_as_to = head.dep_ == "advcl" and bool(nouns) and bool(above.verb & _READY)
+    if coordinated or not (head.dep_ in _COMPLEMENTS or so_kind_as_to):
         return frozenset(own)
     verb, asks_something = above.verb, above.mood in (Mood.QUESTION, Mood.WH_QUESTION)
     infinitive = head.tag_ in ("VB", "VBG") and not _has_subject(head)
@@ -622,7 +579,7 @@ def _embedding(
         or (Embedding.SUPPOSED in above.embedded and "you" in above.subject)
         or ("you" in above.subject and bool(above.modal & {"can", "could", "would", "will", "must", "should", "need to", "have to"}))
     )
-    others = above.mood is Mood.STATEMENT and bool(above.subject) and not above.subject & {"i", "we", "you", "it"}
+    others = above.mood in (Mood.STATEMENT, Mood.INDIRECT_QUESTION) and bool(above.subject) and not above.subject & {"i", "we", "you", "it"}
     if others and verb & {"ask", "wonder", "demand", "enquire", "inquire"} and "would" not in above.modal:
         own.add(Embedding.REPORTED)  # "my sister asked why …"
         return frozenset(own)
@@ -632,7 +589,7 @@ def _embedding(
     if (asking or (wants and bool(verb & {"wonder", "ask", "request", "be curious", "demand", "beg"}))) and not above.negated:
         own.add(Embedding.ASKED)
     if above.negated and not raised and not asks_something:
-        puzzled = bool(verb & (_KNOW | {"be sure", "be clear", "be certain", "be told", "be wiser"})) and "you" not in above.subject
+        puzzled = bool(verb & (_KNOW | {"be sure", "be clear", "be certain", "be told", "be wiser", "be apparent", "be obvious", "be evident"})) and "you" not in above.subject
         silent = bool(verb & _TOLD) and above.tense == "past" and not above.modal and "i" not in above.subject
         if not verb & _UNNEGATED:
             own.add(Embedding.ASKED if puzzled or silent else Embedding.DENIED)

@@ -75,14 +75,14 @@ class Linter:
 
     @cached_property
     def _reader(self) -> Reader:
-        return Reader(self.rules.sequences(), self._model)
+        return Reader(self._model)
 
     def lint(self, source: Source, settings: Settings | None = None) -> Report:
         """Judge one source. Raises `language.ModelError` when no spaCy model is there."""
         chosen = settings or self.settings
         mode = chosen.mode or Mode.DRAFT
         document = segment(read(source), mode)
-        draft = Draft.parse(document, self._reader)
+        draft = Draft.parse(document, self._reader, self.rules.vocabulary)
         matcher = Matcher(self.rules, draft)
         stage = chosen.stage or _stage(self.rules, matcher)
         rules = [r for r in self.rules.rules if stage in r.stages and mode in r.modes]

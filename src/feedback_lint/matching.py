@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 
@@ -56,12 +56,19 @@ class Draft:
 
     document: Document
     passages: tuple[Passage, ...]
+    vocabulary: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, document: Document, reader: Reader) -> Draft:
-        """Parse the prose regions of a document. Raises language.ModelError."""
+    def parse(
+        cls, document: Document, reader: Reader, vocabulary: Mapping[str, frozenset[str]] | None = None
+    ) -> Draft:
+        """Parse the prose regions of a document. Raises language.ModelError.
+
+        `vocabulary` holds the word sets of the rules, for detectors in Python.
+        """
         regions = [r for r in document.of(PROSE) if r.projection and r.projection.text.strip()]
-        return cls(document, tuple(Passage(r, reader.read(r.projection.text)) for r in regions if r.projection))
+        passages = tuple(Passage(r, reader.read(r.projection.text)) for r in regions if r.projection)
+        return cls(document, passages, vocabulary or {})
 
     def within(self, kinds: Kinds) -> Iterator[tuple[int, Passage]]:
         """The passages of these kinds, numbered."""
@@ -142,11 +149,26 @@ class Matcher:
                 if self._meets(clause, condition.clause):
                     yield Place(number, clause.sentence, clause.span, clause)
         elif condition.phrase:
-            for hit in paragraph.hits.get(self._rules.phrases[condition.phrase], ()):
-                yield Place(number, hit.sentence, hit.span, paragraph.clause_at(hit.span))
+            for n, sentence in enumerate(paragraph.sentences):
+                for span in self._phrases(condition.phrase, sentence):
+                    yield Place(number, n, span, paragraph.clause_at(span))
 
     def _in_position(self, condition: Condition, place: Place) -> bool:
         return condition.position is None or (place.passage, place.sentence) in self._draft.end
+
+    def _phrases(self, given: tuple[str, ...], sentence: Sentence) -> Iterator[Span]:
+        """Where phrases of a list stand in a sentence: leftmost, then longest, without overlaps."""
+        found = [
+            Span(sentence.token_spans[start].start, sentence.token_spans[end - 1].end)
+            for phrase in self._rules.phrases(given)
+            if phrase.needs is None or not phrase.needs.isdisjoint(sentence.lemmas)
+            for start, end in phrase.find(sentence.tokens)
+        ]
+        last: Span | None = None
+        for span in sorted(found, key=lambda s: (s.start, -s.end)):
+            if last is None or not last.overlaps(span):
+                last = span
+                yield span
 
     def _holds(self, condition: Condition, place: Place, scope: Scope) -> bool:
         """Whether a condition holds around a place: of its clause, or anywhere in the scope."""

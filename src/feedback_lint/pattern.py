@@ -1,4 +1,4 @@
-"""The phrase notation of rule files.
+"""The phrase notation of rule files: what it means, and where it stands in a text.
 
     I expect (an answer|a reply)     words and alternatives, matched without regard to case
     why (on earth)? did you          `?` makes a word or a group optional
@@ -8,30 +8,43 @@
     give * feedback                  `*` up to three words, `**` up to eight, punctuation included
 
 A contraction is written as people write it ("don't"); it matches the long form and the short one.
+
+spaCy's `Matcher` is not used for this: a phrase with a few alternatives becomes hundreds of its patterns, and each is
+tried at each token, which took ten times as long as the parse.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import dataclass
+from functools import cached_property
 
-MAX_ALTERNATIVES = 2000
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a sentence as phrases see them: spelling with contractions undone, and dictionary form."""
+
+    norms: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    is_punctuation: tuple[bool, ...]
+
+    def __len__(self) -> int:
+        return len(self.norms)
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """One token: `words` are what it may be (or, when `excluded`, may not be), in lower case.
 
-    `lemma` compares the dictionary form, otherwise the spelling with contractions undone. An optional word may be
-    left out.
+    `lemma` compares the dictionary form, otherwise the spelling.
     """
 
-    words: frozenset[str]
+    words: Words
     lemma: bool = False
     excluded: bool = False
-    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +55,71 @@ class Gap:
     punctuation: bool
 
 
-Item = Word | Gap
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several sequences; an optional group has the empty sequence among them."""
+
+    sequences: tuple[Sequence, ...]
+
+
+Item = Word | Gap | Choice
 Sequence = tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A compiled phrase."""
+
+    items: Sequence
+
+    @cached_property
+    def needs(self) -> Words | None:
+        """Words of which a text must hold at least one for the phrase to stand in it; None: it cannot be said."""
+        return _needs(self.items)
+
+    def find(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
+        """Ranges of tokens where the phrase stands: leftmost, then longest, without overlaps."""
+        at = 0
+        while at < len(tokens):
+            end = max(_ends(self.items, 0, tokens, at), default=at)
+            if end > at:
+                yield at, end
+            at = max(end, at + 1)
+
+
+def _ends(items: Sequence, index: int, tokens: Tokens, at: int) -> Iterator[int]:
+    """Where a match of the items from `index` on may end that begins at the token `at`."""
+    if index == len(items):
+        yield at
+        return
+    item = items[index]
+    if isinstance(item, Word):
+        if at < len(tokens):
+            form = tokens.lemmas[at] if item.lemma else tokens.norms[at]
+            if (form in item.words) is not item.excluded:
+                yield from _ends(items, index + 1, tokens, at + 1)
+    elif isinstance(item, Gap):
+        yield from _ends(items, index + 1, tokens, at)
+        for end in range(at + 1, min(at + item.most, len(tokens)) + 1):
+            if tokens.is_punctuation[end - 1] and not item.punctuation:
+                return
+            yield from _ends(items, index + 1, tokens, end)
+    else:
+        for end in {e for sequence in item.sequences for e in _ends(sequence, 0, tokens, at)}:
+            yield from _ends(items, index + 1, tokens, end)
+
+
+def _needs(items: Sequence) -> Words | None:
+    """The smallest set of words of which every match holds one."""
+    found: list[Words] = []
+    for item in items:
+        if isinstance(item, Word) and not item.excluded:
+            found.append(item.words)
+        elif isinstance(item, Choice):
+            parts = [_needs(s) for s in item.sequences]
+            if all(parts):
+                found.append(frozenset[str]().union(*(p for p in parts if p)))
+    return min(found, key=len, default=None)
 
 
 class PatternError(ValueError):
@@ -54,107 +130,108 @@ class PatternError(ValueError):
         self.at = at
 
 
+_PIECE = re.compile(r"\s*(?:(?P<gap>\*\*?)|(?P<mark>[()|?!])|(?P<sigil>[~@]?)(?P<word>[^\s()|?*~@!]+)|(?P<other>\S))")
 _CONTRACTION = re.compile(r"(?i)^(.+?)(n't|'(?:m|re|ve|ll|d|s))$")
 _LONG = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'s": "'s"}
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
-# Short forms that spaCy's NORM leaves as they are, because they stand for more than one word.
+# Short forms that stand for more than one word, so that the spelling does not tell which.
 _SHORT = {"would": "'d", "had": "'d", "is": "'s", "has": "'s"}
 
 
-def compile_phrase(text: str, vocabulary: Mapping[str, frozenset[str]]) -> tuple[Sequence, ...]:
-    """All token sequences that the phrase stands for. Raises PatternError."""
+def compile_phrase(text: str, vocabulary: Mapping[str, Words]) -> Phrase:
+    """The phrase that `text` stands for. Raises PatternError."""
     parser = _Parser(text, vocabulary)
-    sequences = tuple(dict.fromkeys(parser.alternatives(closing=False)))
-    if not sequences or any(not any(isinstance(i, Word) and not i.optional for i in s) for s in sequences):
+    sequences = parser.alternatives(closing=False)
+    items = sequences[0] if len(sequences) == 1 else (Choice(tuple(sequences)),)
+    if _can_be_empty(items):
         raise PatternError("the phrase could match no word at all", 0)
-    return sequences
+    return Phrase(items)
+
+
+def _can_be_empty(items: Sequence) -> bool:
+    """Whether the items may match without a single word that they name."""
+    for item in items:
+        if isinstance(item, Word) or (isinstance(item, Choice) and not any(map(_can_be_empty, item.sequences))):
+            return False
+    return True
 
 
 class _Parser:
-    def __init__(self, text: str, vocabulary: Mapping[str, frozenset[str]]) -> None:
-        self.text = text.rstrip()
-        self.vocabulary = vocabulary
-        self.at = 0
+    """Recursive descent over the pieces of a phrase."""
 
-    def peek(self) -> str:
-        rest = self.text[self.at :].lstrip()
-        self.at = len(self.text) - len(rest)
-        return rest[:1]
+    def __init__(self, text: str, vocabulary: Mapping[str, Words]) -> None:
+        self._vocabulary = vocabulary
+        self._end = len(text.rstrip())
+        self._pieces = list(_PIECE.finditer(text[: self._end]))
+        self._at = 0
+
+    def _mark(self) -> str:
+        """The mark that comes next, an empty string before anything else, and "end" at the end."""
+        return (self._pieces[self._at]["mark"] or "") if self._at < len(self._pieces) else "end"
+
+    def _error(self, message: str) -> PatternError:
+        offset = self._pieces[self._at].end() - 1 if self._at < len(self._pieces) else self._end
+        return PatternError(message, offset)
 
     def alternatives(self, *, closing: bool) -> list[Sequence]:
-        out: list[Sequence] = []
-        while True:
-            out += self.sequence()
-            char = self.peek()
-            if char == "|":
-                self.at += 1
-                continue
-            if char == ")" and closing:
-                self.at += 1
-                return out
-            if char == "" and not closing:
-                return out
-            raise PatternError("a parenthesis is not closed" if char == "" else f"unexpected “{char}”", self.at)
+        out = [self._sequence()]
+        while self._mark() == "|":
+            self._at += 1
+            out.append(self._sequence())
+        if self._mark() == ")" and closing:
+            self._at += 1
+        elif self._mark() != "end" or closing:
+            raise self._error("a parenthesis is not closed" if self._mark() == "end" else f"unexpected “{self._mark()}”")
+        return _merged(out)
 
-    def sequence(self) -> list[Sequence]:
-        choices: list[list[Sequence]] = []
-        while self.peek() not in ("", "|", ")"):
-            choices.append(self.item())
-        total = 1
-        for choice in choices:
-            total *= len(choice)
-        if total > MAX_ALTERNATIVES:
-            raise PatternError(f"the phrase stands for {total} sequences; {MAX_ALTERNATIVES} are allowed", 0)
-        return [tuple(i for part in parts for i in part) for parts in product(*choices)]
+    def _sequence(self) -> Sequence:
+        items: list[Item] = []
+        while self._mark() not in ("|", ")", "end"):
+            items += self._item()
+        return tuple(items)
 
-    def item(self) -> list[Sequence]:
-        start = self.at
-        char = self.text[start]
-        if char == "*":
-            long = self.text.startswith("**", start)
-            self.at += 2 if long else 1
-            return [(Gap(8, True) if long else Gap(3, False),)]
-        if char == "!":
-            self.at += 1
-            inner = self.group() if self.peek() == "(" else self.word()
-            merged = frozenset(w for s in inner for i in s if isinstance(i, Word) for w in i.words)
-            if any(len(s) != 1 for s in inner):
-                raise PatternError("`!` takes single words", start)
-            choice: list[Sequence] = [(Word(merged, excluded=True),)]
-        else:
-            choice = self.group() if char == "(" else self.word()
-        if self.text.startswith("?", self.at):
-            self.at += 1
-            return _optional(choice)
-        return choice
+    def _item(self) -> Sequence:
+        piece = self._pieces[self._at]
+        if piece["gap"]:
+            self._at += 1
+            return (Gap(8, punctuation=True) if piece["gap"] == "**" else Gap(3, punctuation=False),)
+        if piece["mark"] == "!":
+            return (self._excluded(),)
+        choice = self._group_or_word()
+        if self._mark() == "?":
+            self._at += 1
+            return (Choice((*choice, ())),)
+        return choice[0] if len(choice) == 1 else (Choice(tuple(choice)),)
 
-    def group(self) -> list[Sequence]:
-        self.at += 1
-        return list(_merge_single_words(self.alternatives(closing=True)))
+    def _excluded(self) -> Word:
+        start = self._pieces[self._at].start("mark")
+        self._at += 1
+        choice = self._group_or_word() if self._mark() != "end" else []
+        words = [s[0] for s in choice if len(s) == 1 and isinstance(s[0], Word)]
+        if not words or len(words) < len(choice):
+            raise PatternError("`!` takes single words", start)
+        return Word(words[0].words, words[0].lemma, excluded=True)
 
-    def word(self) -> list[Sequence]:
-        match = re.compile(r"([~@]?)([^\s()|?*~@!]+)").match(self.text, self.at)
-        if not match:
-            raise PatternError(f"unexpected “{self.text[self.at]}”", self.at)
-        start, self.at = self.at, match.end()
-        sigil, name = match[1], match[2].lower()
-        if sigil == "@":
-            members = self.vocabulary.get(name)
-            if members is None:
-                raise PatternError(f"no vocabulary set is called @{name}", start)
-            return list(_merge_single_words([_words(m, lemma=True) for m in sorted(members)]))
-        return [_words(name, lemma=sigil == "~")]
+    def _group_or_word(self) -> list[Sequence]:
+        piece = self._pieces[self._at]
+        if piece["mark"] == "(":
+            self._at += 1
+            return self.alternatives(closing=True)
+        if piece["word"] is None:
+            raise self._error(f"unexpected “{piece[0].strip()}”")
+        self._at += 1
+        name = piece["word"].lower()
+        if piece["sigil"] != "@":
+            return [_literal(name, lemma=piece["sigil"] == "~")]
+        members = self._vocabulary.get(name)
+        if members is None:
+            raise PatternError(f"no vocabulary set is called @{name}", piece.start("sigil"))
+        single = frozenset(m for m in members if " " not in m and "'" not in m)
+        longer = [_literal(m, lemma=True) for m in sorted(members - single)]
+        return [(Word(single, lemma=True),), *longer] if single else longer
 
 
-def _optional(choice: list[Sequence]) -> list[Sequence]:
-    """The choice or nothing; where it is one word, as an optional word rather than as two sequences."""
-    single = [s[0] for s in choice if len(s) == 1 and isinstance(s[0], Word)]
-    if len(choice) == len(single) == 1:
-        return [(replace(single[0], optional=True),)]
-    return [*choice, ()]
-
-
-def _words(text: str, *, lemma: bool) -> Sequence:
+def _literal(text: str, *, lemma: bool) -> Sequence:
     """The tokens of literal text, contractions taken apart as spaCy does."""
     out: list[Item] = []
     for raw in text.replace("’", "'").split():
@@ -166,13 +243,14 @@ def _words(text: str, *, lemma: bool) -> Sequence:
     return tuple(out)
 
 
-def _merge_single_words(sequences: list[Sequence]) -> Iterator[Sequence]:
-    """One-word alternatives of a kind become one token that may be any of them: fewer patterns to match."""
+def _merged(sequences: list[Sequence]) -> list[Sequence]:
+    """One-word alternatives of a kind become one word that may be any of them."""
     merged: dict[bool, set[str]] = {}
-    for s in sequences:
-        if len(s) == 1 and isinstance(s[0], Word) and not s[0].excluded:
-            merged.setdefault(s[0].lemma, set()).update(s[0].words)
+    rest: list[Sequence] = []
+    for sequence in sequences:
+        first = sequence[0] if len(sequence) == 1 else None
+        if isinstance(first, Word) and not first.excluded:
+            merged.setdefault(first.lemma, set()).update(first.words)
         else:
-            yield s
-    for lemma, words in merged.items():
-        yield (Word(frozenset(words), lemma=lemma),)
+            rest.append(sequence)
+    return [*((Word(frozenset(words), lemma=lemma),) for lemma, words in merged.items()), *rest]

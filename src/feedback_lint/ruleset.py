@@ -19,7 +19,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, RegionKind, Stage
 from feedback_lint.language import Embedding, Mood
-from feedback_lint.pattern import PatternError, Sequence, compile_phrase
+from feedback_lint.pattern import PatternError, Phrase, compile_phrase
 from feedback_lint.yaml_source import Location, Mistake, RuleFileError, YamlSource, read_yaml
 
 __all__ = ["Bound", "ClauseTest", "Condition", "Example", "Measure", "Rule", "RuleFileError", "Ruleset", "Signal",
@@ -222,18 +222,16 @@ class Ruleset:
         for owner in (*self.rules, *self.signals.values()):
             yield from _walk((*owner.match, *owner.unless))
 
-    @cached_property
-    def phrases(self) -> dict[tuple[str, ...], int]:
-        """A number for each list of phrases in the rules."""
-        lists = dict.fromkeys(c.phrase for c in self.conditions() if c.phrase)
-        return {phrases: n for n, phrases in enumerate(lists)}
+    def phrases(self, given: Words) -> tuple[Phrase, ...]:
+        """The phrases of a list in a rule file, compiled. Raises PatternError."""
+        found = self._compiled.get(given)
+        if found is None:
+            found = self._compiled[given] = tuple(compile_phrase(p, self.vocabulary) for p in given)
+        return found
 
-    def sequences(self) -> Iterator[tuple[int, Sequence]]:
-        """The compiled phrases, each with the number of its list."""
-        for phrases, number in self.phrases.items():
-            for phrase in phrases:
-                for sequence in compile_phrase(phrase, self.vocabulary):
-                    yield number, sequence
+    @cached_property
+    def _compiled(self) -> dict[Words, tuple[Phrase, ...]]:
+        return {}
 
 
 def _walk(conditions: Iterable[Condition]) -> Iterator[Condition]:
