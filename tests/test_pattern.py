@@ -69,6 +69,21 @@ def test_needs(phrase: str, needs: set[str] | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("phrase", "starts"),
+    [
+        ("the @reason", {"the"}),
+        ("(so|very sad)? well", {"so", "very", "well"}),
+        ("((a|b)? c|d) e", {"a", "b", "c", "d"}),
+        ("!not so", None),
+        ("(!not so|a) b", None),
+        ("* so", None),
+    ],
+)
+def test_starts(phrase: str, starts: set[str] | None) -> None:
+    assert compile_phrase(phrase, VOCABULARY).starts == starts
+
+
+@pytest.mark.parametrize(
     ("phrase", "message", "at"),
     [
         ("tell (me|us", "a parenthesis is not closed", 11),

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 Words = frozenset[str]
 
@@ -77,14 +77,21 @@ class Phrase:
         """Words of which a text must hold at least one for the phrase to stand in it; None: it cannot be said."""
         return _needs(self.items)
 
+    @cached_property
+    def starts(self) -> Words | None:
+        """Words of which every match begins with one; None: it cannot be said."""
+        return _starts(self.items)
+
     def find(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
         """Ranges of tokens where the phrase stands: leftmost, then longest, without overlaps."""
-        at = 0
-        while at < len(tokens):
+        free = 0
+        for at, (norm, lemma) in enumerate(zip(tokens.norms, tokens.lemmas, strict=True)):
+            if at < free or (self.starts is not None and norm not in self.starts and lemma not in self.starts):
+                continue
             end = max(_ends(self.items, 0, tokens, at), default=at)
             if end > at:
                 yield at, end
-            at = max(end, at + 1)
+                free = end
 
 
 def _ends(items: Sequence, index: int, tokens: Tokens, at: int) -> Iterator[int]:
@@ -120,6 +127,24 @@ def _needs(items: Sequence) -> Words | None:
             if all(parts):
                 found.append(frozenset[str]().union(*(p for p in parts if p)))
     return min(found, key=len, default=None)
+
+
+def _starts(items: Sequence) -> Words | None:
+    """The words with which a match may begin, as far as it begins with a word that the items name."""
+    found: set[str] = set()
+    for item in items:
+        if isinstance(item, Word) and not item.excluded:
+            return frozenset(found | item.words)
+        if not isinstance(item, Choice):
+            return None
+        for sequence in item.sequences:
+            starts = _starts(sequence)
+            if sequence and starts is None:
+                return None
+            found |= starts or frozenset()
+        if () not in item.sequences:
+            return frozenset(found)
+    return None
 
 
 class PatternError(ValueError):
@@ -226,9 +251,7 @@ class _Parser:
         members = self._vocabulary.get(name)
         if members is None:
             raise PatternError(f"no vocabulary set is called @{name}", piece.start("sigil"))
-        single = frozenset(m for m in members if " " not in m and "'" not in m)
-        longer = [_literal(m, lemma=True) for m in sorted(members - single)]
-        return [(Word(single, lemma=True),), *longer] if single else longer
+        return list(_members(members))
 
 
 def _literal(text: str, *, lemma: bool) -> Sequence:
@@ -241,6 +264,14 @@ def _literal(text: str, *, lemma: bool) -> Sequence:
             both = {part, _SHORT[part]} if part in _SHORT and not lemma else {part}
             out.append(Word(frozenset(both), lemma=lemma))
     return tuple(out)
+
+
+@cache
+def _members(words: Words) -> tuple[Sequence, ...]:
+    """The sequences that a vocabulary set stands for."""
+    single = frozenset(w for w in words if " " not in w and "'" not in w)
+    longer = [_literal(w, lemma=True) for w in sorted(words - single)]
+    return ((Word(single, lemma=True),), *longer) if single else tuple(longer)
 
 
 def _merged(sequences: list[Sequence]) -> list[Sequence]:
