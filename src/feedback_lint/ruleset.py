@@ -222,15 +222,15 @@ class Ruleset:
         for owner in (*self.rules, *self.signals.values()):
             yield from _walk((*owner.match, *owner.unless))
 
-    def phrases(self, given: Words) -> tuple[Phrase, ...]:
-        """The phrases of a list in a rule file, compiled. Raises PatternError."""
-        found = self._compiled.get(given)
+    def phrase(self, text: str) -> Phrase:
+        """A phrase of a rule file, compiled. Raises PatternError."""
+        found = self._compiled.get(text)
         if found is None:
-            found = self._compiled[given] = tuple(compile_phrase(p, self.vocabulary) for p in given)
+            found = self._compiled[text] = compile_phrase(text, self.vocabulary)
         return found
 
     @cached_property
-    def _compiled(self) -> dict[Words, tuple[Phrase, ...]]:
+    def _compiled(self) -> dict[str, Phrase]:
         return {}
 
 
@@ -372,7 +372,7 @@ def _unresolved(source: YamlSource, at: Location, condition: Condition, ruleset:
     """Names in a condition that nothing answers to, and phrases that do not parse."""
     for n, phrase in enumerate(condition.phrase or ()):
         try:
-            compile_phrase(phrase, ruleset.vocabulary)
+            ruleset.phrase(phrase)
         except PatternError as error:
             yield source.mistake((*at, "phrase", n), f"{error} (at character {error.at + 1} of “{phrase}”)")
     if condition.signal is not None and condition.signal not in ruleset.signals:
