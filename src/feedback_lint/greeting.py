@@ -48,6 +48,11 @@ def greeting_end(line: str, *, lone: bool = False) -> int:
     return _named_after_pause(line, pause.end()) or pause.end()
 
 
+def begins_with_salutation(line: str) -> bool:
+    """Whether a line begins with "Dear", "Hello", "Kia ora" …"""
+    return bool(_SALUTATION.match(line))
+
+
 def names_reader(greeting: str) -> bool:
     """Whether a greeting ("Dear Helena and Tom,") holds a person's name."""
     match = _SALUTATION.match(greeting)

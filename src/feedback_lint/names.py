@@ -95,7 +95,8 @@ def names_somebody(addressee: str) -> bool:
     rest = [w for w in words if not is_honorific(w)]
     if not rest or rest[-1] in ROLES:
         return False
-    return any(w not in ROLES and may_be_name(w, last=True) for w in rest)
+    titled = is_honorific(words[0])  # "Mrs. Bright"
+    return titled or any(w not in ROLES and may_be_name(w, last=True) for w in rest)
 
 
 def looks_like_signature_name(line: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from feedback_lint.document import Document, Mode, Placeholder, PlaceholderKind, Projection, Reading, Region, RegionKind
-from feedback_lint.greeting import greeting_end
+from feedback_lint.greeting import begins_with_salutation, greeting_end
 from feedback_lint.placeholders import find_placeholders
 from feedback_lint.prose import project
 from feedback_lint.quotes import quoted_lines
@@ -227,9 +227,10 @@ def _outer_kinds(texts: Sequence[str]) -> list[RegionKind]:
 def _find_greeting(texts: Sequence[str]) -> tuple[int, int] | None:
     """The line of the greeting and where it ends on it; a letterhead may stand above."""
     for row, text in enumerate(texts[:_LETTERHEAD]):
-        end = greeting_end(text, lone=len(texts) == 1 or row > 0)
-        if end:
-            return row, end
+        if row == 0 or begins_with_salutation(text):
+            end = greeting_end(text, lone=len(texts) == 1)
+            if end:
+                return row, end
         if not (may_stand_in_signature(text) or _REFERENCE.match(text)):
             return None
     return None

@@ -1,0 +1,13 @@
+"""Blanks that were left in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from feedback_lint.matching import Draft
+from feedback_lint.text import Span
+
+
+def find(draft: Draft) -> Iterable[Span]:
+    """Every placeholder outside quotes and markup."""
+    return (p.span for p in draft.document.placeholders)

@@ -1,0 +1,21 @@
+"""The sender's name, or a blank for it, below the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from feedback_lint.document import PlaceholderKind, RegionKind
+from feedback_lint.matching import Draft
+from feedback_lint.names import looks_like_signature_name
+from feedback_lint.text import Span
+
+_NAMES = frozenset({PlaceholderKind.PERSON, PlaceholderKind.TEXT})
+
+
+def find(draft: Draft) -> Iterable[Span]:
+    """The lines of the signature that hold a name."""
+    document = draft.document
+    for region in document.of((RegionKind.SIGNATURE,)):
+        blank = any(p.kind in _NAMES and region.span.contains(p.span) for p in document.placeholders)
+        if blank or region.projection and looks_like_signature_name(region.projection.text):
+            yield region.span

@@ -1,0 +1,25 @@
+"""A subject line that does not say which position the mail is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from feedback_lint.checks import job_title
+from feedback_lint.checks.subject_line import is_empty
+from feedback_lint.document import RegionKind
+from feedback_lint.matching import Draft
+from feedback_lint.text import Span
+
+# A reference number tells the position as well: "vacancy HR-2231", "Job ID 4471".
+_REFERENCE = re.compile(r"\b(?:ref|reference|job|req|requisition|vacancy|post|position|role|id|no)\b[\s.:#(-]*[A-Z/_-]{0,8}\d{2,}", re.IGNORECASE)
+
+
+def find(draft: Draft) -> Iterable[Span]:
+    """The words of the subject, where they name no job."""
+    named = list(job_title.find(draft))
+    for region in draft.document.of((RegionKind.SUBJECT,)):
+        if region.projection is None or is_empty(region.projection.text) or _REFERENCE.search(region.projection.text):
+            continue
+        if not any(region.span.contains(span) for span in named):
+            yield region.projection.to_source(Span(0, len(region.projection.text)))
