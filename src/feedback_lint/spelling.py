@@ -26,6 +26,9 @@ _RESPELLED = {c.replace("'", "").lower(): c for c in _CONTRACTED.split()} | {
     "sry": "sorry", "abeg": "please", "fb": "feedback", "y": "why", "n": "and", "wen": "when", "dis": "this", "dat": "that",
     "im": "I'm", "tmrw": "tomorrow", "tmr": "tomorrow", "tomoz": "tomorrow", "b": "be", "whyd": "why did",
     "howcome": "how come", "wernt": "weren't", "dint": "didn't",
+    "shoulda": "should have", "coulda": "could have", "woulda": "would have",
+    "didnae": "didn't", "wasnae": "wasn't", "wisnae": "wasn't", "dinnae": "don't", "cannae": "can't", "isnae": "isn't",
+    "wouldnae": "wouldn't", "couldnae": "couldn't", "werenae": "weren't", "havenae": "haven't", "dae": "do",
 }  # fmt: skip
 
 # "id" and "ill" are words too: respelled only where the next word shows that a verb follows.
