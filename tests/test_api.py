@@ -48,18 +48,14 @@ def test_importing_is_light() -> None:
 
 def test_lint_text() -> None:
     found = feedback_lint.lint_text(BAD, path="x.txt", select="why-not-hired")
-    assert [(d.path, d.rule, d.start.line, d.start.column) for d in found] == [
-        ("x.txt", "why-not-hired", 1, 1)
-    ]
+    assert [(d.path, d.rule, d.start.line, d.start.column) for d in found] == [("x.txt", "why-not-hired", 1, 1)]
     assert feedback_lint.lint_text(BAD, select=["why-not-hired"], ignore=["why-not-hired"]) == []
 
 
 def test_lint_file(tmp_path: Path) -> None:
     path = tmp_path / "x.txt"
     path.write_text(BAD, encoding="utf-8")
-    assert [d.rule for d in feedback_lint.lint_file(str(path), select=("why-not-hired",))] == [
-        "why-not-hired"
-    ]
+    assert [d.rule for d in feedback_lint.lint_file(str(path), select=("why-not-hired",))] == ["why-not-hired"]
     with pytest.raises(feedback_lint.InputError) as caught:
         feedback_lint.lint_file(tmp_path / "nope.txt")
     assert caught.value.path == str(tmp_path / "nope.txt")

@@ -101,9 +101,7 @@ def test_findings_and_status(check: Run) -> None:
     assert (clean.exit_code, clean.output) == (0, "")
 
 
-@pytest.mark.parametrize(
-    ("fail_on", "status"), [("error", 1), ("warning", 1), ("suggestion", 1), ("never", 0)]
-)
+@pytest.mark.parametrize(("fail_on", "status"), [("error", 1), ("warning", 1), ("suggestion", 1), ("never", 0)])
 def test_fail_on(check: Run, fail_on: str, status: int) -> None:
     assert check("--fail-on", fail_on, "bad.txt").exit_code == status
 
@@ -174,10 +172,13 @@ def test_wrong_options(run: Run, args: list[str]) -> None:
     assert run("check", *args, "bad.txt").exit_code == 2
 
 
+def test_an_empty_path_is_not_the_current_folder(check: Run) -> None:
+    result = check("")
+    assert (result.exit_code, "a path is empty" in result.stderr) == (2, True)
+
+
 def test_stage_and_mode_are_passed_on(run: Run) -> None:
-    data = json.loads(
-        run("check", "--format", "json", "--stage", "follow-up", "--mode", "template", "bad.txt").stdout
-    )
+    data = json.loads(run("check", "--format", "json", "--stage", "follow-up", "--mode", "template", "bad.txt").stdout)
     assert (data["files"][0]["stage"], data["files"][0]["mode"]) == ("follow-up", "template")
 
 
@@ -229,9 +230,7 @@ def test_a_broken_configuration_breaks_its_folder_only(run: Run) -> None:
     assert result.exit_code == 2
     assert [f["path"] for f in data["files"]] == ["bad.txt", "clean.txt"]
     path = str(Path("sub/feedback-lint.toml").absolute())
-    assert data["errors"] == [
-        {"path": path, "message": "Line 1: unknown key “selct”; did you mean “select”?"}
-    ]
+    assert data["errors"] == [{"path": path, "message": "Line 1: unknown key “selct”; did you mean “select”?"}]
     assert f"Error: {path}:1:1: unknown key “selct”" in result.stderr
 
 
@@ -239,10 +238,7 @@ def test_an_unknown_rule_in_the_configuration(check: Run) -> None:
     config('ignore = [\n  "why-hired",\n]\n')
     result = check("bad.txt")
     assert result.exit_code == 2
-    assert (
-        "feedback-lint.toml:2:3: there is no rule called “why-hired”; did you mean “why-not-hired”?"
-        in result.stderr
-    )
+    assert "feedback-lint.toml:2:3: there is no rule called “why-hired”; did you mean “why-not-hired”?" in result.stderr
 
 
 def test_a_broken_rule_file(check: Run) -> None:
@@ -477,6 +473,15 @@ def test_a_reader_that_goes_away(folder: Path) -> None:
     assert (result.returncode, result.stderr) == (1, b"")
 
 
+@pytest.mark.parametrize(("closing", "status"), [("<&-", 2), (">&-", 1)])
+def test_closed_streams(folder: Path, closing: str, status: int) -> None:
+    paths = "-" if closing == "<&-" else "bad.txt"
+    command = f"{sys.executable} -m feedback_lint check {paths} --select why-not-hired {closing}"
+    result = subprocess.run(["sh", "-c", command], capture_output=True, check=False)
+    assert result.returncode == status
+    assert b"mistake in feedback-lint" not in result.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
 def test_a_full_disk(folder: Path) -> None:
     with Path("/dev/full").open("wb") as full:
@@ -513,9 +518,7 @@ def test_color_on_a_terminal(folder: Path, environment: dict[str, str], colored:
     ],
 )
 def test_spacy_is_not_imported_without_a_draft(folder: Path, code: str) -> None:
-    code += (
-        "\nimport sys; heavy = {'spacy', 'thinc', 'numpy', 'textstat'} & set(sys.modules)\nassert not heavy"
-    )
+    code += "\nimport sys; heavy = {'spacy', 'thinc', 'numpy', 'textstat'} & set(sys.modules)\nassert not heavy"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert (result.returncode, result.stderr) == (0, b"")
 

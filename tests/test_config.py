@@ -124,9 +124,7 @@ def test_overrides_apply_where_their_globs_match(tmp_path: Path) -> None:
     assert config.options(tmp_path.parent / "my-thanks.txt").stage == "thanks"
 
 
-def test_relative_paths_match_from_the_folder_of_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_relative_paths_match_from_the_folder_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = read_config(write(tmp_path / "pyproject.toml", OVERRIDES))
     (tmp_path / "thanks").mkdir()
     monkeypatch.chdir(tmp_path / "thanks")

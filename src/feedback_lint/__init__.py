@@ -101,9 +101,7 @@ def _prepared(
     for rule in sorted((settings.select or frozenset()) | settings.ignore):
         if rule not in linter.rules.ids:
             near = linter.rules.nearest(rule)
-            raise ValueError(
-                f"there is no rule called “{rule}”" + (f"; did you mean “{near}”?" if near else "")
-            )
+            raise ValueError(f"there is no rule called “{rule}”" + (f"; did you mean “{near}”?" if near else ""))
     return linter, settings
 
 

@@ -73,10 +73,15 @@ def _rule_ids(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> 
     return ids if given else None
 
 
+def _as_paths(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[Path, ...]:
+    """An empty name, which a shell makes of an unset variable, must not stand for the current folder."""
+    if "" in given:
+        raise click.BadParameter("a path is empty")
+    return tuple(Path(path) for path in given)
+
+
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
-_config_option = click.option(
-    "--config", "config_file", type=_existing_file, help="Use this configuration file only."
-)
+_config_option = click.option("--config", "config_file", type=_existing_file, help="Use this configuration file only.")
 
 
 @dataclass(frozen=True)
@@ -92,11 +97,9 @@ class Chosen:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(), callback=_as_paths)
 @click.option("--format", "output_format", type=click.Choice(FORMATS), help="How to show it.  (text)")
-@click.option(
-    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file."
-)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
 @click.option("--select", multiple=True, callback=_rule_ids, metavar="RULES",
               help="Check only these rules (comma-separated), whatever the configuration says.")  # fmt: skip
 @click.option("--ignore", multiple=True, callback=_rule_ids, metavar="RULES",
@@ -110,9 +113,7 @@ class Chosen:
               help="Whether [Job Title] and the like may stay.  (auto)")  # fmt: skip
 @click.option("--fail-on", type=click.Choice([*(s.value for s in Severity), "never"]),
               help="Exit with status 1 from this severity on.  (warning)")  # fmt: skip
-@click.option(
-    "--stdin-filename", type=click.Path(path_type=Path), help="The name of the draft on standard input."
-)
+@click.option("--stdin-filename", type=click.Path(path_type=Path), help="The name of the draft on standard input.")
 @_config_option
 @click.option("--model", metavar="NAME", help="The spaCy pipeline to parse with.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="(auto)")
@@ -333,9 +334,7 @@ def _explanation(rule: Rule, examples: list[Example], width: int) -> Iterator[st
 @_config_option
 def rules(output_format: str, config_file: Path | None) -> None:
     """List the rules."""
-    ranked = sorted(
-        _ruleset_here(config_file).rules, key=lambda r: (_place_of(r.category), r.severity.rank, r.id)
-    )
+    ranked = sorted(_ruleset_here(config_file).rules, key=lambda r: (_place_of(r.category), r.severity.rank, r.id))
     if output_format == "json":
         keys = {"id", "severity", "category", "summary", "help", "why", "sources", "stages"}
         data = [{**r.model_dump(mode="json", include=keys), "category": r.category} for r in ranked]
@@ -476,7 +475,7 @@ def _is_colored(choice: str, *, to_file: bool) -> bool:
     if choice != "auto":
         return choice == "always"
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or to_file
-    return not plain and sys.stdout.isatty()
+    return not plain and sys.stdout is not None and sys.stdout.isatty()
 
 
 def _emit(text: str, *, color: bool = False) -> None:

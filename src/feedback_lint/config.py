@@ -12,12 +12,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pathspec import GitIgnoreSpec
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from feedback_lint.diagnostic import Severity  # noqa: TC001 (pydantic looks it up)
 
 if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
     from pydantic_core import ErrorDetails
 
 FILE_NAME = "feedback-lint.toml"
@@ -255,9 +255,7 @@ def _read(path: Path) -> Config | None:
     try:
         return replace(bare, keys=Keys.model_validate(data))
     except ValidationError as error:
-        raise ConfigError(
-            bare.mistake(e["loc"], _explained(e)) for e in error.errors(include_url=False)
-        ) from error
+        raise ConfigError(bare.mistake(e["loc"], _explained(e)) for e in error.errors(include_url=False)) from error
 
 
 def _syntax_mistake(path: Path, text: str, reason: str) -> ConfigMistake:
@@ -303,6 +301,8 @@ def did_you_mean(word: str, names: Iterable[str]) -> str:
 
 @lru_cache(maxsize=64)
 def _compiled(globs: tuple[str, ...]) -> GitIgnoreSpec:
+    from pathspec import GitIgnoreSpec  # which few configurations need, and a hundredth of a run
+
     return GitIgnoreSpec.from_lines(globs)
 
 
@@ -349,9 +349,7 @@ def _table_at(header: dict[str, Any], tables: dict[Location, int]) -> Location:
     return at
 
 
-def _find(
-    value: Any, at: Location, chunk: str, cursor: int, first: int, places: dict[Location, Place]
-) -> int:
+def _find(value: Any, at: Location, chunk: str, cursor: int, first: int, places: dict[Location, Place]) -> int:
     """Note the places of what `value` holds, searching `chunk` from `cursor`; returns the new cursor."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, inner in items:

@@ -41,9 +41,7 @@ def find_drafts(paths: Iterable[Path]) -> Found:
         for draft in drafts:
             _keep(files, draft)
         if not drafts and len(errors) == before:
-            errors.append(
-                InputError(os.fspath(path), f"There is no draft ({', '.join(READERS)}) in this folder.")
-            )
+            errors.append(InputError(os.fspath(path), f"There is no draft ({', '.join(READERS)}) in this folder."))
     return Found(tuple(sorted(files.values(), key=os.fspath)), tuple(errors))
 
 

@@ -12,8 +12,7 @@ def test_one_line_a_finding() -> None:
     first = diagnostic(text, "Send me", message="two\nlines \x1b[0m")
     second = diagnostic(text, "", at=2, severity=Severity.WARNING, rule="missing-name", path="a\nb.txt")
     assert render(Results((report(text, first), report(text, second))), Style(color=True)) == (
-        "draft.txt:3:3: error [demanding] two lines \\x1b[0m\n"
-        "a b.txt:1:3: warning [missing-name] that is an order\n"
+        "draft.txt:3:3: error [demanding] two lines \\x1b[0m\na b.txt:1:3: warning [missing-name] that is an order\n"
     )
 
 

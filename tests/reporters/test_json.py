@@ -65,9 +65,7 @@ def test_any_stream_can_carry_it() -> None:
     found = diagnostic(DRAFT, "–", path=name)
     out = render(Results((report(DRAFT, found, path=name),), (InputError(name, "é"),)), Style())
     assert out.isascii()
-    assert {e["path"] for key in ("files", "diagnostics", "errors") for e in json.loads(out)[key]} == {
-        "caf\\udce9.txt"
-    }
+    assert {e["path"] for key in ("files", "diagnostics", "errors") for e in json.loads(out)[key]} == {"caf\\udce9.txt"}
 
 
 @pytest.mark.parametrize("key", ["version", "files", "diagnostics", "errors"])
