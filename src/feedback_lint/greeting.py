@@ -13,7 +13,7 @@ _ENGLISH = (
 )
 _FOREIGN = (
     r"kia ora|t[eē]n[aā] k[oō](?:e|utou|rua)|m[oō]rena|namaste|namaskar|vanakkam|salaam|salam|as-?sala+m\S*(?:\s+\S*alaikum)?|shalom|aloha|"
-    r"talofa|bula|jambo|habari|sawubona|molo|dumela|dia d(?:h)?uit|annwyl|bore da|bonjour|bonsoir|salut|ch[eè]re?|hola|"
+    r"talofa|bula|jambo|habari|sawubona|molo|dumela|dia d(?:h)?uit(?:\s+a)?|annwyl|bore da|bonjour|bonsoir|salut|ch[eè]re?|hola|"
     r"buen[oa]s (?:d[ií]as|tardes)|estimad[oa]|querid[oa]|ciao|buongiorno|gentile|guten (?:tag|morgen|abend)|moin|servus|"
     r"liebe[r]?|sehr geehrte[r]?|ol[aá]|bom dia|boa tarde|prezad[oa]|hej|hei|god dag|geachte|beste|cze[sś][cć]|"
     r"dzie[nń] dobry|ahoj|merhaba|konnichiwa|mabuhay|selamat \w+|magandang \w+"
@@ -28,6 +28,8 @@ _ASIDE = re.compile(r"[()&+/\w.'’-]*[(/][\w.'’)/-]*")
 _TRAILING_JOINER = re.compile(r"(?:\s+(?:and|or|the|of|to|it|at|from|&|\+|/))+\s*$", re.IGNORECASE)
 _JOINERS = frozenset({"and", "&", "+", "or", "/", "und", "et", "the", "of", "to", "it", "may", "at", "from"})
 _KNOWN = _JOINERS | ROLES | GROUPS | PARTICLES
+# "Good morning, Ms. Tan", "Hello! Dave,", "Attn: Ms Green"
+_PAUSES_WITHIN = frozenset(",!:")
 _MOST_WORDS = 8
 
 
@@ -90,7 +92,7 @@ def _addresses(word: str, *, ends: bool) -> bool:
 def _named_after_pause(line: str, start: int) -> int:
     """The end of the name in "Good morning, Ms. Tan," and "Hello, Dave!"; 0 where no name follows the pause."""
     end = _names_end(line, start)
-    if end == start or line[:start].rstrip()[-1:] not in ",!":
+    if end == start or line[:start].rstrip()[-1:] not in _PAUSES_WITHIN:
         return 0
     if not line[start].isupper() and not _opens_address(line[start:end].split()[0]):
         return 0

@@ -67,8 +67,9 @@ _SQUARE_PROSE = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 _TAGS = frozenset(
-    "a b i u p br hr em strong span div table tr td th ul ol li html head body title style script img h1 h2 h3 h4 pre "
-    "code blockquote sub sup small font center grin smile sigh sarcasm rant g vbg bg wink snip quote t int str string".split()
+    "a b i u p br hr em strong span div table tr td th ul ol li html head body title style script img h1 h2 h3 h4 "
+    "pre code blockquote sub sup small font center grin smile sigh sarcasm rant g vbg bg wink snip quote t int "
+    "str string".split()
 )
 
 # The words that tell what a blank stands for; "_" and "-" count as spaces.

@@ -38,7 +38,7 @@ _INLINE = re.compile(
     r"(?P<name>\S+(?:\s+\S+){0,2})\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_DASHED_NAME = re.compile(r"(?P<before>.*[.!?…)])\s+(?P<closing>)[–—~/-]+\s*(?P<name>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*)?)\s*", re.DOTALL)
+_DASHED_NAME = re.compile(r"(?P<before>.*[.!?…)])\s+(?P<closing>)[–—~-]+\s*(?P<name>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*)?)\s*", re.DOTALL)
 _DEVICE = re.compile(
     r"(?:sent (?:from|via|with|using|on)\s+(?:my\s+)?[\w’']+(?:\s+[\w’'.®™()-]+){0,6}|get outlook for\b.*|.*\bvon meinem\b.*\bgesendet|envoyé (?:de|depuis) mon\b.*|"
     r"enviado (?:desde|do) (?:mi|meu)\b.*|inviato da\b.*|verstuurd vanaf\b.*|sent from (?:outlook|yahoo|gmail)\b.*)",
@@ -55,6 +55,8 @@ _POSTSCRIPT = re.compile(r"\W*p\.?\s?(?:p\.?\s?)?s\b\.?(?!\w)(?=\s*[:.,–—-]|
 _CONTACT = re.compile(r"@|https?://|www\.|\+?\(?\d[\d ()./-]{5,}\d|\b(?:tel|mob|mobile|phone|email|linkedin)\b\s*[:.]?", re.IGNORECASE)
 _LAST_SENTENCE = re.compile(r"(?:.*[.!?…]\s+)?", re.DOTALL)
 _MOST_LINES = 12
+# A line of so few words without a full stop can be a job title or a place.
+_TITLE_WORDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,4 +163,6 @@ def may_stand_in_signature(line: str) -> bool:
         return False
     if line[:1].islower() and len(words) > 3:
         return False
+    if line[:1].isupper() and len(words) <= _TITLE_WORDS and line[-1].isalnum():
+        return True
     return looks_like_signature_name(line) or sum(w[0].isupper() or not w[0].isalpha() for w in words) * 2 > len(words)

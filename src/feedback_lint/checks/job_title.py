@@ -17,19 +17,28 @@ from feedback_lint.text import Span
 _TOKEN = re.compile(r"[^\W_](?:[\w'+#/&.-]*[\w+#])?|[^\w\s]")
 # Where a noun phrase cannot go on.
 _STOPS = frozenset(
-    "a an the this that these those my your our his her its their for as about regarding re concerning on at in with to from by of into over than "
-    "i you we they he she it who which what was were is are be been am will would could can should do did not so because but if when "
-    "me him them us had have has".split()
+    "a an the this that these those my your our his her its their for as about regarding re concerning on at in "
+    "with to from by of into over than i you we they he she it who which what was were is are be been am will "
+    "would could can should do did not so because but if when me him them us had have has".split()
 )
-_DETERMINERS = frozenset("a an the this that your".split())
-_OTHER_JOBS = frozenset("other another similar future further any more such comparable different like next previous current former old".split())
-_SLOT = frozenset("for as about regarding re concerning of on".split())
+_DETERMINERS = frozenset(
+    "a an the this that your".split()
+)
+_OTHER_JOBS = frozenset(
+    "other another similar future further any more such comparable different like next previous current former "
+    "old".split()
+)
+_SLOT = frozenset(
+    "for as about regarding re concerning of on".split()
+)
 _TRIGGERS = re.compile(
-    r"interview\w*|appl(?:y|ied|ying|ication|icant)|consider\w*|candida\w+|shortlist\w*|screen\w*|trial\w*|audition\w*|test\w*|"
-    r"assess\w*|select\w*|reject\w*|turned|unsuccessful|meet|met|meeting|see|seeing|saw|talk\w*|chat\w*|call\w*|speak\w*|spoke|process|"
-    r"search|recruit\w*|competition|running|hir(?:e|ed|ing)|cho(?:se|sen|ose)|pick\w*|chance|opportunity|feedback|invit\w*|decision|outcome|"
-    r"result|notes|conversation|discuss\w*|regret|mail|email|letter|having|had|time|day|suitab\w+|role|position|post|job|vacancy|opening|place|go|tr(?:y|ied)|"
-    r"suited|right|fit|bid|work|join\w*|going|passed|passing|over|down|got|get|getting|day|advice|round|panel|hoped|hoping"
+    r"interview\w*|appl(?:y|ied|ying|ication|icant)|consider\w*|candida\w+|shortlist\w*|screen\w*|trial\w*|"
+    r"audition\w*|test\w*|assess\w*|select\w*|reject\w*|turned|unsuccessful|meet|met|meeting|see|seeing|saw|"
+    r"talk\w*|chat\w*|call\w*|speak\w*|spoke|process|search|recruit\w*|competition|running|hir(?:e|ed|ing)|"
+    r"cho(?:se|sen|ose)|pick\w*|chance|opportunity|feedback|invit\w*|decision|outcome|result|notes|"
+    r"conversation|discuss\w*|regret|mail|email|letter|having|had|time|day|suitab\w+|role|position|post|job|"
+    r"vacancy|opening|place|go|tr(?:y|ied)|suited|right|fit|bid|work|join\w*|going|passed|passing|over|down|"
+    r"got|get|getting|advice|round|panel|hoped|hoping"
 )
 # What goes before "as a porter" when the job is meant.
 _TAKEN_ON = re.compile(
@@ -42,12 +51,13 @@ _PERSONAL_WORD = re.compile(
     r"[a-z]{3,}(?:er|or|ist|ician|ologist|grapher|smith|wright|keeper|man|woman|person|master|eer|monger)", re.IGNORECASE
 )
 _NO_PERSON = frozenset(
-    "other another whatever however former latter later earlier offer letter order paper number computer center better further never "
-    "ever over under after longer shorter newer older younger bigger smaller higher lower easier harder stronger career answer matter "
-    "manner corner together rather whether either neither employer error minor major prior senior junior interior exterior honor labor "
-    "human woman man person player customer consumer newsletter semester quarter september november october december chapter cover "
-    "power dinner water weather mother father brother summer winter exist assist list term year clear near floor door peer beer sister user "
-    "member newcomer reminder remainder order transfer".split()
+    "other another whatever however former latter later earlier offer letter order paper number computer center "
+    "better further never ever over under after longer shorter newer older younger bigger smaller higher lower "
+    "easier harder stronger career answer matter manner corner together rather whether either neither employer "
+    "error minor major prior senior junior interior exterior honor labor human woman man person player customer "
+    "consumer newsletter semester quarter september november october december chapter cover power dinner water "
+    "weather mother father brother summer winter exist assist list term year clear near floor door peer beer "
+    "sister user member newcomer reminder remainder transfer".split()
 )
 _COMPANY = re.compile(
     r"(?:ltd|limited|inc|llc|plc|corp|group|trust|university|council|hospital|school|college|library|bank|company|team|department|"
