@@ -323,6 +323,7 @@ def _explanation(rule: Rule, examples: list[Example], width: int) -> Iterator[st
         yield paragraph(f"“{suggestion}”")
     for label, kind in (("It reports", "bad"), ("It accepts", "good")):
         fitting = [e for e in examples if e.kind == kind and e.todo is None]
+        fitting.sort(key=lambda e: e.near is not None)  # a near miss explains less
         if fitting:
             yield f"\n{label}"
             yield textwrap.indent(unmark(fitting[0].text)[0].strip(), "  ")
