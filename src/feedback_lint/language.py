@@ -59,6 +59,7 @@ _THINK = frozenset("think believe feel suppose expect imagine seem find reckon g
 _KNOW = frozenset(
     "know understand see realise realize appreciate accept respect gather recognise recognize grasp get figure tell "
     "remember learn notice".split()
+    + ["make sense", "be clear"]
 )
 _SAY = frozenset(
     "say tell write mention ask claim suggest state note explain hear read reply advise promise wonder argue joke "
@@ -92,7 +93,7 @@ _TOLD = frozenset("tell say explain mention state specify indicate clarify give"
 _UNNEGATED = frozenset(
     ["help", "mind", "wait", "stop", "hide", *(f"be {w}" for w in "trouble imposition bother burden problem much".split())]
 )
-_REFUSE = frozenset("refuse avoid refrain stop decline resist forgo forbear abstain hesitate".split())
+_REFUSE = frozenset("prevent forbid prohibit refuse avoid refrain stop decline resist forgo forbear abstain hesitate".split())
 _SUPPOSE = frozenset("imagine suppose pretend wish assume picture".split())
 _CONDITIONS = frozenset("if unless lest supposing provided whether".split())
 _SOFT_WORDS = frozenset("please kindly perhaps possibly maybe grateful appreciate thankful welcome".split())
@@ -452,12 +453,15 @@ def _modals(head: Token, children: list[Token]) -> Forms:
             if word in _MODALS:
                 found.add(word)
     if head.dep_ == "xcomp" and head.head.lemma_ in ("have", "need", "ought", "got"):
-        if any(c.dep_ == "aux" and c.lower_ == "to" for c in children):
+        owned = head.head.lemma_ == "have" and any(c.dep_ == "dobj" for c in head.head.children)  # "has the time to"
+        if not owned and any(c.dep_ == "aux" and c.lower_ == "to" for c in children):
             found.add(f"{head.head.lemma_} to")
     return frozenset(found)
 
 
 def _is_negated(head: Token, children: list[Token]) -> bool:
+    if head.lemma_ == "help" and any(c.tag_ == "VBG" and c.dep_ in ("xcomp", "ccomp", "advcl") for c in children):
+        return False  # "I can't help feeling …" denies nothing
     for child in children:
         if child.dep_ == "neg" and not _is_only(child):
             return True
@@ -561,6 +565,8 @@ def _embedding(
     if above is None:
         return frozenset(own)
     own |= above.embedded
+    if head.dep_ == "advcl" and head.tag_ == "VB" and above.negated and above.verb & {"write", "email", "contact", "message"}:
+        own.add(Embedding.DENIED)  # "I'm not writing to question …"
     so_kind_as_to = head.dep_ == "advcl" and bool(nouns) and bool(above.verb & _READY)
     if coordinated or not (head.dep_ in _COMPLEMENTS or so_kind_as_to):
         return frozenset(own)

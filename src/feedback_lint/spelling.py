@@ -13,7 +13,7 @@ from feedback_lint.text import OffsetMap, ProjectionBuilder
 _CONTRACTED = (
     "aren't can't couldn't didn't doesn't don't hadn't hasn't haven't isn't mustn't shouldn't wasn't weren't "
     "won't wouldn't ain't I'm I've you're you've you'd you'll they're they've they'd they'll that's what's who's "
-    "here's there's how's could've should've would've"
+    "here's there's how's could've should've would've he's she's we've it'll it'd that'd who'd y'all"
 )
 _RESPELLED = {c.replace("'", "").lower(): c for c in _CONTRACTED.split()} | {
     "whys": "why is", "hows": "how is", "i": "I", "u": "you", "ya": "you", "ye": "you", "yall": "you all",
@@ -25,7 +25,7 @@ _RESPELLED = {c.replace("'", "").lower(): c for c in _CONTRACTED.split()} | {
     "wiv": "with", "kno": "know", "hav": "have", "dunno": "don't know", "gimme": "give me", "lemme": "let me",
     "sry": "sorry", "abeg": "please", "fb": "feedback", "y": "why", "n": "and", "wen": "when", "dis": "this", "dat": "that",
     "im": "I'm", "tmrw": "tomorrow", "tmr": "tomorrow", "tomoz": "tomorrow", "b": "be", "whyd": "why did",
-    "howcome": "how come", "wernt": "weren't", "dint": "didn't",
+    "lmk": "let me know", "howcome": "how come", "wernt": "weren't", "dint": "didn't",
     "shoulda": "should have", "coulda": "could have", "woulda": "would have",
     "didnae": "didn't", "wasnae": "wasn't", "wisnae": "wasn't", "dinnae": "don't", "cannae": "can't", "isnae": "isn't",
     "wouldnae": "wouldn't", "couldnae": "couldn't", "werenae": "weren't", "havenae": "haven't", "dae": "do",
@@ -38,7 +38,15 @@ _VERB_FOLLOWS = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_VERB = {"id": "I'd", "ill": "I'll"}
-_WORD = re.compile(r"(?<![\w@.&/-])[A-Za-z0-9]+(?:'[A-Za-z]+)*(?![\w@&/]|\.\w|-\w)|[?!]{2,}|(?<!\.)\.{2,3}(?!\.)")
+_WORD = re.compile(r"(?<![\w@.&/-])[A-Za-z0-9]+(?:'[A-Za-z]+)*(?![\w@&/]|\.\w|-\w)|[?!]{2,}|\.{2,}")
+# Letters that stand for words, but for themselves in lists and formulas: "plan b", "(n)", "x and y", "r = 2".
+_LETTER_ITSELF = re.compile(
+    r"(?:\(|\b(?:plan|option|part|question|section|point|vitamin|hepatitis|type|grade|team|group|generation|gen|x and|a and|[a-z],)\s)$",
+    re.IGNORECASE,
+)
+_LETTER_IN_FORMULA = re.compile(r"\s?[)=+*<>^]")
+# Chat words that mean something else in capitals: British Columbia, Facebook …
+_ALSO_INITIALS = frozenset("bc fb cos dis msg ppl coz kno wen dat abt hav n b y r ya ye im".split())
 _SHOUT = re.compile(r"(?<![\w'])[A-Z]+(?:'[A-Z]+)?(?:[ ,;:?!.-]+[A-Z]+(?:'[A-Z]+)?(?![\w'-]))+")
 _SIGNS = str.maketrans(
     {"‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
@@ -51,6 +59,8 @@ _EMPHASISED = frozenset(
 )
 _STRETCHED = re.compile(r"([A-Za-z])\1{2,}")
 _LEAST_SHOUTED_WORDS = 4
+# How far to look for the word after "id" and "ill".
+_NEXT_WORD = 20
 
 
 def respell(text: str) -> tuple[str, OffsetMap]:
@@ -61,13 +71,22 @@ def respell(text: str) -> tuple[str, OffsetMap]:
     at = 0
     for match in _WORD.finditer(signs):
         loud = any(start <= match.start() < end for start, end in shouted)
-        new = _replacement(match[0], signs[match.end() :], loud=loud)
+        if len(match[0]) == 1 and _stands_for_itself(signs, match.start()):
+            continue
+        new = _replacement(match[0], signs[match.end() : match.end() + _NEXT_WORD], loud=loud)
         if new != match[0]:
             out.copy(at, match.start())
             out.replace(match.start(), match.end(), new)
             at = match.end()
     out.copy(at, len(signs))
     return out.build()
+
+
+def _stands_for_itself(text: str, at: int) -> bool:
+    """Whether the letter at `at` is a letter and no chat word."""
+    if text[at] in "iIuU":
+        return False
+    return bool(_LETTER_ITSELF.search(text[max(0, at - 14) : at]) or _LETTER_IN_FORMULA.match(text, at + 1))
 
 
 def _is_shouting(run: str) -> bool:
@@ -85,7 +104,7 @@ def _replacement(word: str, following: str, *, loud: bool) -> str:
     if lower in _BEFORE_VERB and word != "ID" and _VERB_FOLLOWS.match(following):
         return _BEFORE_VERB[lower]
     capital = word.isupper() and len(word) > 1
-    if capital and not loud and lower not in _EMPHASISED and lower not in _RESPELLED:
+    if capital and not loud and (lower not in _EMPHASISED | _RESPELLED.keys() or lower in _ALSO_INITIALS):
         return word
     if len(word) == 1 and word.isupper() and word != "U" and not loud:
         return word  # an initial, "I" or "A"
