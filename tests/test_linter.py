@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from feedback_lint.diagnostic import Severity
+from feedback_lint.document import Mode, Source, Stage
+from feedback_lint.linter import InputError, Linter, Settings, shortened
+from feedback_lint.text import Position, Span
+
+BLUNT = "Dear Ana,\r\n\r\nThank you for the interview.\r\nWhy did you\r\nreject me?\r\n\r\nKind regards,\r\nSam Lee\r\n"
+
+
+def lint(linter: Linter, text: str, **settings: object) -> dict[str, Span]:
+    found = linter.lint(Source("draft.txt", text), Settings(**settings)).diagnostics  # type: ignore[arg-type]
+    return {d.rule: d.span for d in found}
+
+
+def test_a_diagnostic_carries_its_exact_place(linter: Linter) -> None:
+    report = linter.lint(Source("draft.txt", BLUNT), Settings(select=frozenset({"why-not-hired"})))
+    (found,) = report.diagnostics
+    assert (found.path, found.severity, found.missing) == ("draft.txt", Severity.ERROR, False)
+    assert BLUNT[found.span.start : found.span.end] == "Why did you\r\nreject me"
+    assert (found.start, found.end) == (Position(4, 1), Position(5, 10))
+    assert found.quote == "Why did you reject me"
+    assert found.quote in found.message
+    assert found.suggestions
+
+
+def test_equal_inputs_give_equal_reports(linter: Linter) -> None:
+    assert Linter().lint(Source("draft.txt", BLUNT)) == linter.lint(Source("draft.txt", BLUNT))
+
+
+def test_select_and_ignore(linter: Linter) -> None:
+    assert "why-not-hired" in lint(linter, BLUNT)
+    assert "why-not-hired" not in lint(linter, BLUNT, ignore=frozenset({"why-not-hired"}))
+    assert set(lint(linter, BLUNT, select=frozenset({"missing-job-title"}))) == {"missing-job-title"}
+
+
+def test_a_header_can_ignore_rules(linter: Linter) -> None:
+    headers = "Subject: Welder interview\nX-Feedback-Lint: ignore=why-not-hired, missing-ask\n\n"
+    found = lint(linter, headers + BLUNT)
+    assert "why-not-hired" not in found
+    assert "missing-acknowledgement" in found
+
+
+def test_severity_can_be_set(linter: Linter) -> None:
+    settings = Settings(select=frozenset({"why-not-hired"}), severity={"why-not-hired": Severity.SUGGESTION})
+    (found,) = linter.lint(Source("draft.txt", BLUNT), settings).diagnostics
+    assert found.severity is Severity.SUGGESTION
+
+
+def test_the_stage_given_wins(linter: Linter) -> None:
+    report = linter.lint(Source("draft.txt", BLUNT), Settings(stage=Stage.THANKS, mode=Mode.TEMPLATE))
+    assert (report.stage, report.mode) == (Stage.THANKS, Mode.TEMPLATE)
+    assert not {"missing-ask", "missing-growth-framing"} & {d.rule for d in report.diagnostics}
+
+
+def test_two_findings_with_the_same_words_have_two_fingerprints(linter: Linter) -> None:
+    text = BLUNT.replace("Why did you\r\nreject me?", "Why did you reject me?\r\n\r\nWhy did you reject me?")
+    found = linter.lint(Source("draft.txt", text), Settings(select=frozenset({"why-not-hired"}))).diagnostics
+    assert len(found) == 2
+    assert found[0].quote == found[1].quote
+    assert found[0].fingerprint != found[1].fingerprint
+
+
+def test_a_fingerprint_survives_edits_elsewhere(linter: Linter) -> None:
+    wanted = Settings(select=frozenset({"why-not-hired"}))
+    (before,) = linter.lint(Source("draft.txt", BLUNT), wanted).diagnostics
+    (after,) = linter.lint(Source("other.txt", BLUNT.replace("Thank you", "Many thanks")), wanted).diagnostics
+    assert before.span != after.span
+    assert before.fingerprint == after.fingerprint
+
+
+def test_the_checklist_names_what_a_request_has(linter: Linter) -> None:
+    report = linter.lint(Source("draft.txt", BLUNT))
+    ticked = {item.label: item.done for item in report.checklist}
+    assert ticked["the reader's name"]
+    assert not ticked["the job title"]
+    assert len(ticked) == 8
+
+
+def test_words_are_those_of_the_body(linter: Linter) -> None:
+    assert linter.lint(Source("draft.txt", BLUNT)).words == 10
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "   ", "\ufeff", "Dear Ana,", "Sam", "> quoted", "-- \nSam"])
+def test_very_little_text_is_no_trouble(linter: Linter, text: str) -> None:
+    report = linter.lint(Source("draft.txt", text))
+    assert all(0 <= d.span.start <= d.span.end <= len(text) for d in report.diagnostics)
+
+
+def test_a_note_tells_of_a_legacy_encoding(linter: Linter) -> None:
+    report = linter.lint_bytes("Dear Ana,\n\nThanks for the café visit …".encode("cp1252"), "draft.txt")
+    assert report.notes == ("This file is not UTF-8; it was read as Windows-1252.",)
+    assert linter.lint_bytes(b"Dear Ana,", "draft.txt").notes == ()
+
+
+def test_unreadable_files_are_input_errors(linter: Linter, tmp_path: Path) -> None:
+    (tmp_path / "image.txt").write_bytes(b"\x89PNG\0\0")
+    for path, message in ((tmp_path / "none.txt", "cannot be read"), (tmp_path, "cannot be read"), (tmp_path / "image.txt", "not a draft")):
+        with pytest.raises(InputError, match=message) as error:
+            linter.lint_file(path)
+        assert error.value.path == str(path)
+
+
+def test_long_quotes_are_shortened_in_messages() -> None:
+    assert shortened("a b c") == "a b c"
+    assert shortened("a b c d e f g h i j k l m n") == "a b c d e f g h i j k l …"
