@@ -97,17 +97,12 @@ def test_a_span_over_two_lines_ends_where_it_ends() -> None:
     ]
 
 
-def test_something_missing_shows_where_it_belongs() -> None:
-    assert excerpt(DRAFT, "", at=0) == ["1 | Dear Ms. Osei,", "  | ^"]
-    assert excerpt(DRAFT, "", at=len(DRAFT) - 1)[1].index("^") == len("3 | Send me your feedback by Friday.")
-
-
-def test_something_missing_on_an_empty_line_shows_the_line_above() -> None:
-    assert excerpt(DRAFT, "", at=15) == ["1 | Dear Ms. Osei,", "2 |", "  | ^"]
-
-
-def test_an_empty_draft_has_a_place_too() -> None:
-    assert excerpt("", "", at=0) == ["1 |", "  | ^"]
+def test_what_is_missing_comes_last_and_has_no_excerpt() -> None:
+    out = render(Results((report(DRAFT, diagnostic(DRAFT, "", at=0), diagnostic(DRAFT, "Send me")),)), Style())
+    blocks = out.split("\n\n")
+    assert [block.split(" ")[0] for block in blocks[:2]] == ["draft.txt:3:1", "draft.txt:1:1"]
+    assert "|" not in blocks[1]
+    assert "help: Ask instead." in blocks[1]
 
 
 def test_control_characters_do_not_reach_the_terminal() -> None:

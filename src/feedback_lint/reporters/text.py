@@ -28,7 +28,9 @@ def render(results: Results, style: Style) -> str:
     """The findings, and unless quiet, a summary."""
     parts: list[str] = []
     for report in results.reports:
-        parts += ["\n".join(_finding(report, d, style)) + "\n\n" for d in report.diagnostics]
+        # What stands there first, line by line; then what does not.
+        for diagnostic in sorted(report.diagnostics, key=lambda d: not d.quote):
+            parts.append("\n".join(_finding(report, diagnostic, style)) + "\n\n")
         if not style.quiet:
             notes = [f"{printable(report.source.path)}: note: {printable(n)}\n" for n in report.notes]
             checklist = _checklist(report, style) if style.verbose and report.checklist else ""
@@ -43,7 +45,8 @@ def _finding(report: Report, diagnostic: Diagnostic, style: Style) -> Iterator[s
     kind = f"{diagnostic.severity} [{diagnostic.rule}]"
     yield f"{place} {_paint(kind, style, fg=_COLORS[diagnostic.severity], bold=True)}"
     yield from _wrapped(printable(diagnostic.message), "  ", "  ", style.width)
-    yield from _excerpt(report, diagnostic, style)
+    if diagnostic.quote:
+        yield from _excerpt(report, diagnostic, style)
     if diagnostic.help:
         yield from _labelled("help", printable(diagnostic.help), style)
     for suggestion in diagnostic.suggestions[:1]:
@@ -68,7 +71,7 @@ def _wrapped(text: str, indent: str, further: str, width: int) -> list[str]:
 
 
 def _excerpt(report: Report, diagnostic: Diagnostic, style: Style) -> Iterator[str]:
-    """The lines of the finding, each with carets under the words, or where words are missing."""
+    """The lines of the finding, each with carets under the words."""
     index, text, span = report.source.lines, report.source.text, diagnostic.span
     last = index.position(max(span.start, span.end - 1)).line
     shown = range(diagnostic.start.line, min(last, diagnostic.start.line + _MOST_LINES - 1) + 1)
@@ -80,17 +83,11 @@ def _excerpt(report: Report, diagnostic: Diagnostic, style: Style) -> Iterator[s
         end = min(span.end, line.end) - line.start
         if number > diagnostic.start.line:
             begin = len(content) - len(content.lstrip())
-        if number == diagnostic.start.line and not content.strip() and not len(span) and number > 1:
-            above = index.line_span(number - 1)
-            content_above = _cropped(text[above.start : above.end], 0, 0, style.width - gutter - 3)[0]
-            yield _gutter(f"{number - 1:{gutter}} |", content_above, style)
         before, words, after = _cells(content, begin, end)
-        row, at, width = _cropped(
-            before + words + after, len(before), len(before + words), style.width - gutter - 3
-        )
+        row, at, width = _cropped(before + words + after, len(before), len(before + words), style.width - gutter - 3)
         yield _gutter(f"{number:{gutter}} |", row, style)
-        if width or not len(span):
-            carets = _paint("^" * max(1, width), style, fg=_COLORS[diagnostic.severity], bold=True)
+        if width:
+            carets = _paint("^" * width, style, fg=_COLORS[diagnostic.severity], bold=True)
             yield _gutter(f"{'':{gutter}} |", f"{' ' * at}{carets}", style)
     if last > shown[-1]:
         yield _gutter(f"{'':{gutter}} |", f"… and {_count(last - shown[-1], 'more line')}", style)
@@ -173,7 +170,5 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _paint(
-    text: str, style: Style, *, fg: str | None = None, bold: bool | None = None, dim: bool | None = None
-) -> str:
+def _paint(text: str, style: Style, *, fg: str | None = None, bold: bool | None = None, dim: bool | None = None) -> str:
     return paint(text, fg=fg, bold=bold, dim=dim) if style.color else text
