@@ -41,7 +41,8 @@ _BEFORE_VERB = {"id": "I'd", "ill": "I'll"}
 _WORD = re.compile(r"(?<![\w@.&/-])[A-Za-z0-9]+(?:'[A-Za-z]+)*(?![\w@&/]|\.\w|-\w)|[?!]{2,}|\.{2,}")
 # Letters that stand for words, but for themselves in lists and formulas: "plan b", "(n)", "x and y", "r = 2".
 _LETTER_ITSELF = re.compile(
-    r"(?:\(|\b(?:plan|option|part|question|section|point|vitamin|hepatitis|type|grade|team|group|generation|gen|x and|a and|[a-z],)\s)$",
+    r"(?:\(|\b(?:plan|option|part|question|section|point|vitamin|hepatitis|type|grade|team|group|generation|gen|"
+    r"x and|a and|[a-z],)\s)$",
     re.IGNORECASE,
 )
 _LETTER_IN_FORMULA = re.compile(r"\s?[)=+*<>^]")
@@ -111,4 +112,4 @@ def _replacement(word: str, following: str, *, loud: bool) -> str:
     plain = _RESPELLED.get(lower)
     if plain is None:
         return lower if capital or lower != word.lower() else word
-    return plain[0].upper() + plain[1:] if word[0].isupper() and not capital else plain
+    return plain[0].upper() + plain[1:] if word[0].isupper() and not (capital or loud) else plain
