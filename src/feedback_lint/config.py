@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from feedback_lint.diagnostic import Severity  # noqa: TC001 (pydantic looks it up)
+from feedback_lint.mistake import Mistake, MistakesError
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -69,30 +70,8 @@ class Keys(Options):
 _DEFAULTS = Keys()
 
 
-@dataclass(frozen=True, slots=True)
-class ConfigMistake:
-    """One mistake in a configuration file; `line` and `column` are 1-based, 0 where there is no place."""
-
-    path: Path
-    line: int
-    column: int
-    message: str
-
-    @property
-    def place(self) -> str:
-        """`line:column: `, or nothing."""
-        return f"{self.line}:{self.column}: " if self.line else ""
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.place or ' '}{self.message}"
-
-
-class ConfigError(Exception):
+class ConfigError(MistakesError):
     """A configuration file with mistakes; `str()` lists each with file and line."""
-
-    def __init__(self, mistakes: Iterable[ConfigMistake]) -> None:
-        self.mistakes = tuple(mistakes)
-        super().__init__("\n".join(str(m) for m in self.mistakes))
 
 
 @dataclass(frozen=True)
@@ -151,9 +130,9 @@ class Config:
         if unknown:
             raise ConfigError(unknown)
 
-    def mistake(self, at: Location, message: str) -> ConfigMistake:
+    def mistake(self, at: Location, message: str) -> Mistake:
         """A mistake at a key or list item, or at the nearest place above it that the file has."""
-        return ConfigMistake(self.path or Path(), *self._place(at), message)
+        return Mistake(self.path or Path(), *self._place(at), message)
 
     def _overrides(self, path: Path) -> list[tuple[int, Override]]:
         if not self.path:
@@ -226,7 +205,7 @@ def read_config(path: Path) -> Config:
     absolute = Path(os.path.abspath(path))
     found = _read(absolute)
     if found is None:
-        raise ConfigError([ConfigMistake(absolute, 0, 0, f"it has no section [{'.'.join(_SECTION)}]")])
+        raise ConfigError([Mistake(absolute, 0, 0, f"it has no section [{'.'.join(_SECTION)}]")])
     return found
 
 
@@ -235,9 +214,9 @@ def _read(path: Path) -> Config | None:
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
-        raise ConfigError([ConfigMistake(path, 0, 0, f"cannot be read: {error.strerror}")]) from error
+        raise ConfigError([Mistake(path, 0, 0, f"cannot be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
-        raise ConfigError([ConfigMistake(path, 0, 0, "cannot be read: it is not UTF-8")]) from error
+        raise ConfigError([Mistake(path, 0, 0, "cannot be read: it is not UTF-8")]) from error
     try:
         data: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -258,12 +237,12 @@ def _read(path: Path) -> Config | None:
         raise ConfigError(bare.mistake(e["loc"], _explained(e)) for e in error.errors(include_url=False)) from error
 
 
-def _syntax_mistake(path: Path, text: str, reason: str) -> ConfigMistake:
+def _syntax_mistake(path: Path, text: str, reason: str) -> Mistake:
     """A mistake from a message of tomllib, which tells the place only there."""
     match = re.fullmatch(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", reason, re.DOTALL)
     message, line, column = match.groups() if match else (reason, None, None)
     end = text.rstrip("\n").count("\n") + 1
-    return ConfigMistake(path, int(line or end), int(column or 1), f"not valid TOML: {message.lower()}")
+    return Mistake(path, int(line or end), int(column or 1), f"not valid TOML: {message.lower()}")
 
 
 def _explained(error: ErrorDetails) -> str:

@@ -19,8 +19,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, RegionKind, Stage
 from feedback_lint.language import Embedding, Mood
+from feedback_lint.mistake import Mistake
 from feedback_lint.pattern import PatternError, Phrase, compile_phrase
-from feedback_lint.yaml_source import Location, Mistake, RuleFileError, YamlSource, read_yaml
+from feedback_lint.yaml_source import Location, RuleFileError, YamlSource, read_yaml
 
 __all__ = ["Bound", "ClauseTest", "Condition", "Example", "Measure", "Rule", "RuleFileError", "Ruleset", "Signal",
            "load_ruleset"]  # fmt: skip

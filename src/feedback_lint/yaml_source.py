@@ -1,4 +1,4 @@
-"""YAML with positions: plain data, the place of every node, and errors with an excerpt and a caret."""
+"""YAML with positions: plain data, and the place of every node."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from feedback_lint.mistake import Mistake, MistakesError
+
 try:
     from yaml import CSafeLoader as _Loader
 except ImportError:  # PyYAML was built without libyaml
@@ -16,29 +18,8 @@ except ImportError:  # PyYAML was built without libyaml
 Location = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One mistake in a file; line and column are 1-based."""
-
-    path: Path
-    line: int
-    column: int
-    message: str
-    excerpt: str = ""
-
-    def __str__(self) -> str:
-        head = f"{self.path}:{self.line}:{self.column}: {self.message}"
-        if not self.excerpt.strip():
-            return head
-        return f"{head}\n    {self.excerpt}\n    {' ' * (self.column - 1)}^"
-
-
-class RuleFileError(Exception):
+class RuleFileError(MistakesError):
     """Rule files with mistakes. `str()` lists each with file, line, excerpt and caret."""
-
-    def __init__(self, mistakes: tuple[Mistake, ...]) -> None:
-        super().__init__("\n".join(str(m) for m in mistakes))
-        self.mistakes = mistakes
 
 
 @dataclass(frozen=True)
