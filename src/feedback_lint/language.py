@@ -315,8 +315,8 @@ def _clause(head: Token, parent: Token | None, above: Clause | None, sentence: i
         obj = above.subject
     verb = _verb_forms(head, children)
     mood = _mood(head, children, wh, above if coordinated else None)
-    if mood is Mood.IMPERATIVE:
-        subject = subject or frozenset({"you"})
+    if mood is Mood.IMPERATIVE and not (coordinated and subject):
+        subject = frozenset({"you"})
     nouns = _nouns_between(head, parent)
     if not wh and nouns & {"reason", "reasons", "why"} and head.dep_ in ("relcl", "acl"):
         wh = "why"
@@ -505,7 +505,8 @@ def _mood(head: Token, children: list[Token], wh: str, coordinated_with: Clause 
         main = coordinated_with is not None and coordinated_with.mood is not Mood.INDIRECT_QUESTION
     subject = next((c for c in children if c.dep_ in _SUBJECTS), None)
     auxiliaries = [c for c in children if c.dep_ in ("aux", "auxpass")]
-    if main and not subject and head.tag_ in ("VB", "VBP") and head.pos_ in ("VERB", "AUX"):
+    polite = any(c.lower_ in ("please", "kindly") and c.i < head.i for c in children)
+    if (main or polite) and not subject and head.tag_ in ("VB", "VBP") and head.pos_ in ("VERB", "AUX"):
         if all(a.lower_ in ("do", "don't") for a in auxiliaries) and not wh and not _follows_to(head):
             return Mood.IMPERATIVE
     if not main:
