@@ -108,7 +108,7 @@ _CLAUSAL = frozenset(
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "acl", "relcl", "parataxis", "dep"})
 _LONG_FORMS = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "ca": "can", "wo": "will", "sha": "shall"}
 # Words for which the lemmatizer's rules find another word ("hop").
-_WRONG_LEMMAS = {"hoping": "hope", "hoped": "hope"}
+_WRONG_LEMMAS = {"hoping": "hope", "hoped": "hope", "rang": "ring", "rung": "ring"}
 _OBJECT_PRONOUNS = {"me": "i", "my": "i", "mine": "i", "myself": "i", "us": "we", "our": "we", "your": "you",
                     "yours": "you", "yourself": "you", "yourselves": "you", "him": "he", "his": "he", "her": "she",
                     "them": "they", "their": "they", "theirs": "they"}  # fmt: skip
