@@ -43,8 +43,8 @@ def greeting_end(line: str, *, lone: bool = False) -> int:
         return 0 if lone else _bare_name_end(line)
     names = _names_end(line, match.end())
     pause = _PAUSE.match(line, names)
-    ambiguous = bare(match["word"].split()[0]) in _AMBIGUOUS and names == match.end()
-    if not pause:
+    ambiguous = bare(match["word"].split()[0]) in _AMBIGUOUS and not line[match.end() : names].strip().istitle()
+    if not pause or (ambiguous and line[pause.start() :].strip() == "."):
         rest = line[names:].strip()
         return len(line) if not rest and not lone else 0 if lone or ambiguous else names
     return _named_after_pause(line, pause.end()) or pause.end()

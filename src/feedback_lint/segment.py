@@ -69,8 +69,8 @@ def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
     if reading.subject is not None:
         in_subject = find_placeholders(reading.subject.text)
         placed = [*(replace(p, span=reading.subject.to_source(p.span)) for p in in_subject), *placed]
-    for block in _blocks(shown.text, blanks):
-        regions.append(_region(block.kind, shown.to_source(block.span), shown, block.span, blanks))
+    blocks = _blocks(shown.text, blanks)
+    regions += [_region(b.kind, shown.to_source(b.span), shown, b.span, blanks) for b in blocks]
     outside = [r.span for r in regions if r.kind in (RegionKind.QUOTE, RegionKind.MARKUP)]
     return Document(
         source=source,
@@ -138,7 +138,7 @@ def _stripped(text: str, span: Span) -> Span:
 
 
 def _with_names(text: str, blanks: Sequence[Placeholder]) -> str:
-    """The text with a capitalised word in the place of each short blank, so that lines can be classed by their words."""
+    """The text with a capitalised word for each short blank, so that lines can be classed by their words."""
     out = list(text)
     for blank in blanks:
         words = text[blank.span.start : blank.span.end]
@@ -158,14 +158,18 @@ def _fits(previous: str, line: str, width: int) -> bool:
     return len(previous) + 1 + len(line.split()[0]) <= width - _RAGGED
 
 
+def _stands_apart(kind: RegionKind, previous: str, line: _Line, width: int) -> bool:
+    """Whether a line directly below another of its kind is a region of its own: every line of a signature is."""
+    return kind is RegionKind.SIGNATURE or (kind in _PROSE and _begins_paragraph(previous, line, width))
+
+
 def _begins_paragraph(previous: str, line: _Line, width: int) -> bool:
-    """Whether a line directly below another begins a paragraph of its own."""
     if _BULLET.match(line.text):
         return True
     if not line.deliberate or previous.endswith(","):
         return False
     first = line.text.split()[0]
-    return previous.endswith(_SENTENCE_END) or width not in _WRAP_WIDTHS and first[0].isupper() and first != "I"
+    return previous.endswith(_SENTENCE_END) or (width not in _WRAP_WIDTHS and first[0].isupper() and first != "I")
 
 
 # --- lines to blocks ------------------------------------------------------------------------------------------------
@@ -179,8 +183,7 @@ def _blocks(text: str, blanks: Sequence[Placeholder]) -> list[_Block]:
         for m, piece in enumerate(pieces):
             last = blocks[-1] if blocks else None
             joins = last is not None and last.kind is piece.kind and m == 0 and not lines[n].after_blank
-            splits = piece.kind is RegionKind.SIGNATURE or n > 0 and _begins_paragraph(lines[n - 1].text, lines[n], width)
-            if last and joins and not splits:
+            if last and joins and not (n and _stands_apart(piece.kind, lines[n - 1].text, lines[n], width)):
                 blocks[-1] = _Block(last.kind, Span(last.span.start, piece.span.end))
             else:
                 blocks.append(piece)
@@ -210,13 +213,15 @@ def _pieces(lines: Sequence[_Line]) -> list[list[_Block]]:
 def _outer_kinds(texts: Sequence[str]) -> list[RegionKind]:
     """Quotes, the block below "-- ", and what mail programs and servers add; everything else is body so far."""
     quoted, rules = quoted_lines(texts)
-    kinds = [RegionKind.QUOTE if n in quoted else RegionKind.MARKUP if n in rules else RegionKind.BODY for n in range(len(texts))]
+    kinds = [RegionKind.QUOTE if n in quoted else RegionKind.BODY for n in range(len(texts))]
+    for n in rules:
+        kinds[n] = RegionKind.MARKUP
     signed = disclaimed = False
     for n, text in enumerate(texts):
         if kinds[n] is not RegionKind.BODY:
             continue
-        disclaimed = disclaimed or n > 1 and is_disclaimer(text)
-        signed = signed or n > 0 and text == "--"
+        disclaimed = disclaimed or (n > 1 and is_disclaimer(text))
+        signed = signed or (n > 0 and text == "--")
         if disclaimed or is_device_tag(text):
             kinds[n] = RegionKind.MARKUP
         elif signed:
