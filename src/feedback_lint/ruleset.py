@@ -218,11 +218,6 @@ class Ruleset:
             out |= self.vocabulary[word[1:]] if word.startswith("@") else {word.lower()}
         return frozenset(out)
 
-    def conditions(self) -> Iterator[Condition]:
-        """Every condition of every rule and signal, nested ones too."""
-        for owner in (*self.rules, *self.signals.values()):
-            yield from _walk((*owner.match, *owner.unless))
-
     def phrase(self, text: str) -> Phrase:
         """A phrase of a rule file, compiled. Raises PatternError."""
         found = self._compiled.get(text)
@@ -233,12 +228,6 @@ class Ruleset:
     @cached_property
     def _compiled(self) -> dict[str, Phrase]:
         return {}
-
-
-def _walk(conditions: Iterable[Condition]) -> Iterator[Condition]:
-    for condition in conditions:
-        yield condition
-        yield from _walk((*condition.also, *condition.unless))
 
 
 def rules_folder() -> Path:
