@@ -133,3 +133,15 @@ def test_importing_the_module_does_not_import_spacy() -> None:
     code = "import sys, feedback_lint.language, feedback_lint.linter; print('spacy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("I met Mrs. Lane at St. Brannock's. It went well.", 2),
+        ("I waited approx. two hours, e.g. in the hall. Then I left.", 2),
+        ("The answer was no. I accept it.", 2),
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(reader: Reader, text: str, sentences: int) -> None:
+    assert len(reader.read(text).sentences) == sentences

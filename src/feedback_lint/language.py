@@ -107,6 +107,9 @@ _CLAUSAL = frozenset(
 )
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "acl", "relcl", "parataxis", "dep"})
 _LONG_FORMS = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "ca": "can", "wo": "will", "sha": "shall"}
+_ABBREVIATIONS = frozenset(
+    "mr. mrs. ms. mx. dr. prof. st. rev. hon. sr. sgt. capt. approx. e.g. i.e. eg. ie. cf. vs. incl. dept. est.".split()
+)
 # Words for which the lemmatizer's rules find another word ("hop").
 _WRONG_LEMMAS = {"hoping": "hope", "hoped": "hope", "rang": "ring", "rung": "ring"}
 _OBJECT_PRONOUNS = {"me": "i", "my": "i", "mine": "i", "myself": "i", "us": "we", "our": "we", "your": "you",
@@ -188,7 +191,7 @@ class Reader:
         """The paragraph that `text` (projected prose) makes. Raises ModelError."""
         found = self._cache.get(text)
         if found is None:
-            found = self._cache[text] = _paragraph(_load(self._model)(text))
+            found = self._cache[text] = _paragraph(_parse(_load(self._model), text))
             if len(self._cache) > self._capacity:
                 self._cache.popitem(last=False)
         else:
@@ -220,6 +223,16 @@ def _load(model: str | None) -> Language:
     if "parser" not in nlp.pipe_names:
         raise ModelError(f"The spaCy model “{installed[0]}” has no dependency parser; feedback-lint needs one.")
     return nlp
+
+
+def _parse(nlp: Language, text: str) -> Doc:
+    """Parse a paragraph; the parser is told that no sentence begins after an abbreviation ("St. Anne's")."""
+    doc = nlp.make_doc(text)
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        if before.lower_ in _ABBREVIATIONS or (before.text == "." and doc[token.i - 2].lower_ + "." in _ABBREVIATIONS):
+            token.is_sent_start = False
+    return nlp(doc)
 
 
 def _paragraph(doc: Doc) -> Paragraph:
