@@ -16,8 +16,10 @@ def cut(text: str) -> Document:
 
 def regions(text: str) -> list[tuple[RegionKind, str]]:
     """Kind and prose (or the stripped source, where there is none) of each region."""
-    source = cut(text)
-    return [(r.kind, r.projection.text if r.projection else text[r.span.start : r.span.end].strip()) for r in source.regions]
+    return [
+        (r.kind, r.projection.text if r.projection else text[r.span.start : r.span.end].strip())
+        for r in cut(text).regions
+    ]
 
 
 def test_a_letter() -> None:
@@ -44,7 +46,9 @@ def test_every_line_end(end: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["Why was I not picked?", "Thanks for your time, Sam.", "hello i had an interview", "Hello"])
+@pytest.mark.parametrize(
+    "text", ["Why was I not picked?", "Thanks for your time, Sam.", "hello i had an interview", "Hello"]
+)
 def test_one_sentence_is_all_body(text: str) -> None:
     assert regions(text) == [(BODY, text.replace(" i ", " I "))]
 
@@ -107,7 +111,10 @@ def test_a_postscript_is_body() -> None:
     ]
 
 
-@pytest.mark.parametrize("tag", ["Sent from my iPhone", "Get Outlook for iOS", "Sent from Yahoo Mail on Android", "Von meinem iPhone gesendet"])
+@pytest.mark.parametrize(
+    "tag",
+    ["Sent from my iPhone", "Get Outlook for iOS", "Sent from Yahoo Mail on Android", "Von meinem iPhone gesendet"],
+)
 def test_device_tags_are_nobodys_words(tag: str) -> None:
     assert regions(f"Hi Jo,\n\nThank you.\n\nSam\n\n{tag}")[2:] == [(SIGNATURE, "Sam"), (MARKUP, tag)]
 
@@ -119,11 +126,18 @@ def test_disclaimers_are_nobodys_words() -> None:
 
 def test_the_block_below_two_dashes_is_signature() -> None:
     text = "Hi Jo,\n\nThank you.\n\nThanks,\n\n-- \nSam Porter\nPhD student"
-    assert regions(text)[2:] == [(CLOSING, "Thanks,"), (SIGNATURE, "--"), (SIGNATURE, "Sam Porter"), (SIGNATURE, "PhD student")]
+    assert regions(text)[2:] == [
+        (CLOSING, "Thanks,"),
+        (SIGNATURE, "--"),
+        (SIGNATURE, "Sam Porter"),
+        (SIGNATURE, "PhD student"),
+    ]
 
 
 def test_a_quoted_reply_below() -> None:
-    quote = "On Tue, 4 Mar 2025 at 09:12, Peter Whitlock <p@example.org>\nwrote:\n> You must return your badge.\n>\n> Peter"
+    quote = (
+        "On Tue, 4 Mar 2025 at 09:12, Peter Whitlock <p@example.org>\nwrote:\n> You must return your badge.\n>\n> Peter"
+    )
     found = regions(f"Hi Peter,\n\nThank you.\n\nSam\n\n{quote}")
     assert found[2] == (SIGNATURE, "Sam")
     assert {kind for kind, _ in found[3:]} == {QUOTE}
@@ -139,13 +153,17 @@ def test_a_quoted_reply_below() -> None:
     ],
 )
 def test_an_outlook_block_is_quoted_to_the_end(first: str) -> None:
-    found = regions(f"Hi Al,\n\nThank you.\n\nSam\n\n{first}\nSent: 10 June 2025\nTo: Sam\nSubject: Tailor\n\nYou must go.")
+    found = regions(
+        f"Hi Al,\n\nThank you.\n\nSam\n\n{first}\nSent: 10 June 2025\nTo: Sam\nSubject: Tailor\n\nYou must go."
+    )
     assert found[2] == (SIGNATURE, "Sam")
     assert {kind for kind, _ in found[3:]} == {QUOTE}
 
 
 def test_answers_between_quoted_lines_are_body() -> None:
-    assert regions("Hi Li,\n\nIn your mail you wrote:\n\n> You were late.\n\nI was.\n\n> And slow.\n\nI agree.\n\nSam")[1:] == [
+    assert regions("Hi Li,\n\nIn your mail you wrote:\n\n> You were late.\n\nI was.\n\n> And slow.\n\nI agree.\n\nSam")[
+        1:
+    ] == [
         (BODY, "In your mail you wrote:"),
         (QUOTE, "> You were late."),
         (BODY, "I was."),
@@ -165,7 +183,9 @@ def test_list_items_are_paragraphs() -> None:
 
 def test_blanks_are_read_as_words_of_their_kind() -> None:
     document = cut("Dear [Name],\n\nThank you for the {{job_title}} interview at <Company>.\n\nBest,\n[Your Name]")
-    assert document.prose(GREETING, BODY, SIGNATURE) == "Dear Robin,\nThank you for the Manager interview at Acme.\nRobin"
+    assert (
+        document.prose(GREETING, BODY, SIGNATURE) == "Dear Robin,\nThank you for the Manager interview at Acme.\nRobin"
+    )
 
 
 def test_blanks_in_quotes_do_not_count() -> None:

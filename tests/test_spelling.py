@@ -27,9 +27,22 @@ def test_chat_and_shouting_become_plain(typed: str, plain: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["plan b is fine", "hepatitis b", "O(n) and x and y", "b) second", "C and R code", "my ID card", "I was ill last week", "Vancouver, BC",
-     "post it on FB", "NHS Trust HR IT", "e.g. this", "see a.b/c or r@b.example", "n = 3"],
-)  # fmt: skip
+    [
+        "plan b is fine",
+        "hepatitis b",
+        "O(n) and x and y",
+        "b) second",
+        "C and R code",
+        "my ID card",
+        "I was ill last week",
+        "Vancouver, BC",
+        "post it on FB",
+        "NHS Trust HR IT",
+        "e.g. this",
+        "see a.b/c or r@b.example",
+        "n = 3",
+    ],
+)
 def test_words_with_another_reading_stay(text: str) -> None:
     assert respell(text)[0] == text
 

@@ -12,13 +12,19 @@ _ENGLISH = (
     r"attn|attention|to(?=\s+(?:whom|the|all)\b)"
 )
 _FOREIGN = (
-    r"kia ora|t[eē]n[aā] k[oō](?:e|utou|rua)|m[oō]rena|namaste|namaskar|vanakkam|salaam|salam|as-?sala+m\S*(?:\s+\S*alaikum)?|shalom|aloha|"
-    r"talofa|bula|jambo|habari|sawubona|molo|dumela|dia d(?:h)?uit(?:\s+a)?|annwyl|bore da|bonjour|bonsoir|salut|ch[eè]re?|hola|"
-    r"buen[oa]s (?:d[ií]as|tardes)|estimad[oa]|querid[oa]|ciao|buongiorno|gentile|guten (?:tag|morgen|abend)|moin|servus|"
+    r"kia ora|t[eē]n[aā] k[oō](?:e|utou|rua)|m[oō]rena|namaste|namaskar|vanakkam|salaam|salam|"
+    r"as-?sala+m\S*(?:\s+\S*alaikum)?|shalom|aloha|"
+    r"talofa|bula|jambo|habari|sawubona|molo|dumela|dia d(?:h)?uit(?:\s+a)?|annwyl|bore da|bonjour|bonsoir|"
+    r"salut|ch[eè]re?|hola|"
+    r"buen[oa]s (?:d[ií]as|tardes)|estimad[oa]|querid[oa]|ciao|buongiorno|gentile|guten (?:tag|morgen|"
+    r"abend)|moin|servus|"
     r"liebe[r]?|sehr geehrte[r]?|ol[aá]|bom dia|boa tarde|prezad[oa]|hej|hei|god dag|geachte|beste|cze[sś][cć]|"
     r"dzie[nń] dobry|ahoj|merhaba|konnichiwa|mabuhay|selamat \w+|magandang \w+"
 )
-_SALUTATION = re.compile(rf"\s*(?P<word>{_ENGLISH}|{_FOREIGN})(?![\w'’])(?:\s+(?:again|there|once more|to you|dear))*", re.IGNORECASE)
+_SALUTATION = re.compile(
+    rf"\s*(?P<word>{_ENGLISH}|{_FOREIGN})(?![\w'’])(?:\s+(?:again|there|once more|to you|dear))*",
+    re.IGNORECASE,
+)
 # These begin sentences too, so a name or a pause must follow.
 _AMBIGUOUS = frozenset("morning afternoon evening alright yo attention to".split())
 _TOKEN = re.compile(r"\s*([^\s,!:;–—?]+)")
@@ -58,7 +64,9 @@ def begins_with_salutation(line: str) -> bool:
 def names_reader(greeting: str) -> bool:
     """Whether a greeting ("Dear Helena and Tom,") holds a person's name."""
     match = _SALUTATION.match(greeting)
-    addressees = re.split(r"[,/&+()!:;–—]|\s+-+(?:\s+|$)|\b(?:and|or|und|et)\b", greeting[match.end() if match else 0 :])
+    addressees = re.split(
+        r"[,/&+()!:;–—]|\s+-+(?:\s+|$)|\b(?:and|or|und|et)\b", greeting[match.end() if match else 0 :]
+    )
     return any(names_somebody(a) for a in addressees)
 
 

@@ -29,13 +29,15 @@ ROLES = frozenset(
     "editor curator landlord teacher".split()
 )
 PARTICLES = frozenset(
-    "de da di do dos das del della der den van von zu la le el al bin binti ibn bint ben mac mc ní ó o ap st y e".split()
+    "de da di do dos das del della der den van von zu la le el al bin binti ibn bint ben mac mc ní ó o ap "
+    "st y e".split()
 )
 # Names that are words as well: names where nothing but punctuation follows.
 _WORDS_TOO = frozenset(
     "hope will may mark grace joy faith bill rich sue art pat drew june april august summer jean rob nick chase "
     "grant jack dale dawn rose lily ivy iris ruby amber pearl melody harmony charity patience precious blessing "
-    "comfort happy sunny lucky best love young good long short small white black brown green king bishop page day".split()
+    "comfort happy sunny lucky best love young good long short small white black brown green king bishop "
+    "page day".split()
 )
 ORDINARY = frozenset(
     "a about above absolutely accepted actually advance advice after afternoon again ago ah all alright also "
@@ -76,7 +78,8 @@ _WORD = re.compile(rf"{_LETTERS}(?:['’.-]{_LETTERS})*\.?")
 def is_ordinary(word: str) -> bool:
     """Whether a word is plain English rather than (part of) a name, however it is written."""
     lower = word.lower().strip(".'’")
-    return lower in ORDINARY or lower.replace("’", "'") in ORDINARY or (lower.endswith("ly") and len(lower) > 5 and not word.istitle())
+    adverb = lower.endswith("ly") and len(lower) > 5 and not word.istitle()
+    return lower in ORDINARY or lower.replace("’", "'") in ORDINARY or adverb
 
 
 def may_be_name(word: str, *, last: bool = False) -> bool:
@@ -110,7 +113,7 @@ def names_somebody(addressee: str) -> bool:
 
 
 def looks_like_signature_name(line: str) -> bool:
-    """Whether a line is, or begins with, somebody's name: "Sam Porter", "M.J.", "kev x", "- Priya", "Dr L. Ray (she/her)"."""
+    """Whether a line is, or begins with, a name: "Sam Porter", "M.J.", "kev x", "- Priya", "Dr L. Ray (she/her)"."""
     line = re.sub(r"\([^)]*\)|(?<=.)[|•·,/].*$", "", line).strip(" \t\u00a0-–—~*_/.!:)(;xX❤♥💛😊🙂🙏")
     words = [w.strip("\"'“”*_,") for w in line.split()]
     words = [w for w in words if any(c.isalpha() for c in w)]
@@ -122,7 +125,3 @@ def looks_like_signature_name(line: str) -> bool:
     if not all(may_be_name(w, last=n == len(plain) - 1) for n, w in enumerate(plain)):
         return False
     return all(w[0].isupper() for w in plain) or len(words) <= 2
-
-
-__all__ = ["GROUPS", "HONORIFICS", "ORDINARY", "PARTICLES", "ROLES", "bare", "is_honorific", "is_ordinary", "looks_like_signature_name",
-           "may_be_name", "names_somebody"]  # fmt: skip

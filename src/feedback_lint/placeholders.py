@@ -31,26 +31,31 @@ _NAMED = re.compile(
     | (?<![\w<])<\s*(?P<angle>[A-Za-z][\w\ .,'’/&-]{0,60}?)\s*>(?!>)           # <Company Name>
     | «\s*(?P<guillemets>[A-Za-z][\w\ '’]{0,40}?)\s*»                          # «name»
     | (?<!\w)_(?P<under>[A-Za-z]+(?:[ _-][A-Za-z]+){0,3})_(?!\w)               # _name_
-    | (?<!\w)\((?P<round>(?:your|company|first|last|full|job|manager|interviewer|hiring)\ [\w\ '’]{1,30})\)  # (your name)
+    | (?<!\w)\((?P<round>(?:your|company|first|last|full|job|manager|interviewer|hiring)  # (your name)
+        \ [\w\ '’]{1,30})\)
     """,
     re.VERBOSE,
 )
 _SQUARE = re.compile(r"(?<![\w\]:;=-])\[(?P<inside>[^\[\]\r\n]{1,120}(?:\r?\n[^\[\]\r\n]{1,120})?)\](?![(:\[])")
 # Runs of "_" and ".", and X in small numbers, are blanks where a word is due.
 _WORD_IS_DUE = (
-    r"(?:(?<=\bthe )|(?<=\ba )|(?<=\ban )|(?<=\bat )|(?<=\bfor )|(?<=\bof )|(?<=\bas )|(?<=\byour )|(?<=\bmy )|(?<=\bin )|"
-    r"(?<=\bfrom )|(?<=\bwith )|(?<=\bis )|(?<=\bon )|(?<=\bby )|(?<=\bdear )|(?<=\bhi )|(?<=\bhello )|(?<=\bmr )|(?<=\bms )|"
+    r"(?:(?<=\bthe )|(?<=\ba )|(?<=\ban )|(?<=\bat )|(?<=\bfor )|(?<=\bof )|(?<=\bas )|(?<=\byour )|"
+    r"(?<=\bmy )|(?<=\bin )|"
+    r"(?<=\bfrom )|(?<=\bwith )|(?<=\bis )|(?<=\bon )|(?<=\bby )|(?<=\bdear )|(?<=\bhi )|(?<=\bhello )|"
+    r"(?<=\bmr )|(?<=\bms )|"
     r"(?<=\bmrs )|(?<=\bmr\. )|(?<=\bms\. ))"
 )
 _RUN = re.compile(
-    rf"(?<![\w_])_{{2,}}(?![\w_])|{_WORD_IS_DUE}(?:\.{{4,}}|…{{2,}}|[Xx]{{3,}}(?!\w)|X{{2}}(?!\w)|xyz(?!\w))|(?<=\s)\.{{8,}}(?=\s|[,;])",
+    rf"(?<![\w_])_{{2,}}(?![\w_])|{_WORD_IS_DUE}(?:\.{{4,}}|…{{2,}}|[Xx]{{3,}}(?!\w)|X{{2}}(?!\w)|"
+    rf"xyz(?!\w))|(?<=\s)\.{{8,}}(?=\s|[,;])",
     re.IGNORECASE,
 )
 _RULED_LINE = re.compile(r"[ \t]*_{5,}[ \t]*")
 # "Dear ,", "Hi ,", "Dear Mr./Ms.,": the name is left out.
 _TITLE = r"(?:mr|mrs|ms|mx|miss|dr)\.?"
 _NAMELESS = re.compile(
-    rf"(?im)^[ \t]*(?:dear(?P<gap>[ \t\u00a0]*)|(?:hi|hello|hey)[ \t\u00a0]+|(?:dear|hi|hello)[ \t\u00a0]+(?P<titles>{_TITLE}(?:[ \t]*/[ \t]*{_TITLE})*)[ \t]*)"
+    rf"(?im)^[ \t]*(?:dear(?P<gap>[ \t\u00a0]*)|(?:hi|hello|hey)[ \t\u00a0]+|(?:dear|hi|"
+    rf"hello)[ \t\u00a0]+(?P<titles>{_TITLE}(?:[ \t]*/[ \t]*{_TITLE})*)[ \t]*)"
     r"(?=[,:][ \t]*$)"
 )
 # What is no blank though it looks like one: code, addresses.
@@ -58,8 +63,10 @@ _VERBATIM = re.compile(r"`[^`\r\n]*`|(?:https?://|www\.)[^\s<>\[\]]+|[^\s<>\[\]{
 
 # Square brackets that are no blanks: editors' marks, mail tags, remarks on the text, references, code.
 _SQUARE_PROSE = re.compile(
-    r"""\s*(?:sic|x|\.{3}|…|external|ext|urgent|spam|important|confidential|no reply|image.*|cid:.*|inline.*|edit(?:ed)?|redacted|
-    emphasis\ .*|laughs?|sighs?|smiles?|applause|inaudible|crosstalk|my\ (?:emphasis|italics|translation|own)|[a-z]|attached|
+    r"""\s*(?:sic|x|\.{3}|…|external|ext|urgent|spam|important|confidential|no\ ?reply|image.*|cid:.*|inline.*|
+    edit(?:ed)?|redacted|
+    emphasis\ .*|laughs?|sighs?|smiles?|applause|inaudible|crosstalk|my\ (?:emphasis|italics|translation|own)|
+    [a-z]|attached|
     attachment.*|link|pdf|video|photo|and|or|the|an|to|of|in|was|is|are|were|has|had|have|been|they|them|he|she|we|us|you|it|
     their|my|our|her|his|its|your|that|this|who|[se]|ed|ing|not|will|would|
     (?:ref(?:erence)?|job|req|ticket|case|id|vacancy|no)\b[\s.:#]*[\w/-]*\d[\w/-]*|\#?[\w./-]*\d[\w./-]*|(?:\w-\w)+|
@@ -74,25 +81,43 @@ _TAGS = frozenset(
 
 # The words that tell what a blank stands for; "_" and "-" count as spaces.
 _KINDS = (
-    (PlaceholderKind.COMPANY, r"compan(?:y|ies)|organi[sz]ation|employer|firm|business|school|hospital|airline|client|agency|"
-     r"institution|university|workplace"),
-    (PlaceholderKind.PERSON, r"(?:f|l|first|last|full|sur|fore|user)?names?|recipient|interviewers?|managers?|recruiters?|contact|sender|addressee|mr|ms|mrs|"
-     r"sir|madam|signature|panel|salutation|person|me"),
-    (PlaceholderKind.JOB_TITLE, r"job|role|position|post|vacancy|opening|title|designation|requisition|job ?title|internship"),
+    (
+        PlaceholderKind.COMPANY,
+        r"compan(?:y|ies)|organi[sz]ation|employer|firm|business|school|hospital|airline|client|agency|institution|"
+        r"university|workplace",
+    ),
+    (
+        PlaceholderKind.PERSON,
+        r"(?:f|l|first|last|full|sur|fore|user)?names?|recipient|interviewers?|managers?|recruiters?|contact|sender|"
+        r"addressee|mr|ms|mrs|sir|madam|signature|panel|salutation|person|me",
+    ),
+    (
+        PlaceholderKind.JOB_TITLE,
+        r"job|role|position|post|vacancy|opening|title|designation|requisition|job ?title|internship",
+    ),
     (PlaceholderKind.DATE, r"date|day|month|year|time|when|week|weekday"),
-)  # fmt: skip
+)
 _KIND_WORDS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _KINDS)
 _TITLE_WORDS = re.compile(r"\b(?:job|role|position|post) ?(?:title|name)\b|\btitle of\b", re.IGNORECASE)
-_INSTRUCTION = re.compile(r"(?:insert|enter|add|your|their|specific|mention|describe|something|fill|choose|e\.?g)\b", re.IGNORECASE)
+_INSTRUCTION = re.compile(
+    r"(?:insert|enter|add|your|their|specific|mention|describe|something|fill|choose|e\.?g)\b",
+    re.IGNORECASE,
+)
 _ROLE_FOLLOWS = re.compile(r"\s+(?:role|position|post|job|vacancy|opening|internship|interview)\b", re.IGNORECASE)
-_ROLE_PRECEDES = re.compile(r"\b(?:role|position|post|job|vacancy) (?:of|as) (?:an? |the )?$|\b(?:interview(?:ing|ed)?|appl\w+) (?:for|as) (?:an? |the )?$", re.IGNORECASE)
+_ROLE_PRECEDES = re.compile(
+    r"\b(?:role|position|post|job|vacancy) (?:of|as) (?:an? |the )?$|\b(?:interview(?:ing|ed)?|appl\w+) "
+    r"(?:for|as) (?:an? |the )?$",
+    re.IGNORECASE,
+)
 _NAME_PRECEDES = re.compile(rf"\b(?:dear|hi|hello|hey|{_TITLE})\s*$", re.IGNORECASE)
 
 
 def find_placeholders(text: str) -> tuple[Placeholder, ...]:
     """All placeholders in `text`, in order and without overlaps. Spans are in `text`."""
     verbatim = [Span(*m.span()) for m in _VERBATIM.finditer(text)]
-    found = sorted((s for s in _candidates(text) if not any(v.overlaps(s) for v in verbatim)), key=lambda s: (s.start, -s.end))
+    found = sorted(
+        (s for s in _candidates(text) if not any(v.overlaps(s) for v in verbatim)), key=lambda s: (s.start, -s.end)
+    )
     out: list[Placeholder] = []
     for span in found:
         if not out or span.start >= out[-1].span.end:

@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_DATED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d{2}|\S+@\S+|\b\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2}")
+_DATED = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d{2}|\S+@\S+|\b\d{1,2}(?:st|nd|rd|"
+    r"th)?\s+[A-Z][a-z]{2}"
+)
 _WROTE = re.compile(
-    r"\s*(?:on\b.{3,200}\bwrote|le\b.{3,200}\ba écrit|am\b.{3,200}\bschrieb\b.*|el\b.{3,200}\bescribió|il\b.{3,200}\bha scritto|"
+    r"\s*(?:on\b.{3,200}\bwrote|le\b.{3,200}\ba écrit|am\b.{3,200}\bschrieb\b.*|el\b.{3,200}\bescribió|"
+    r"il\b.{3,200}\bha scritto|"
     r"op\b.{3,200}\bschreef\b.*|em\b.{3,200}\bescreveu|den\b.{3,200}\bskrev\b.*|w dniu\b.{3,200}\bnapisał\S*|"
     r"(?P<who>.{2,120}?)\b(?:wrote|writes|said))\s*:\s*",
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(r"\b(?:you|your|i|we|my|me|it|what|have|had)\b", re.IGNORECASE)
-_DIVIDER = re.compile(r"\s*(?:[-_=]{2,}\s*(?:original|forwarded|reply above|weitergeleitete|message d'origine).*|begin forwarded message:)\s*", re.IGNORECASE)
+_DIVIDER = re.compile(
+    r"\s*(?:[-_=]{2,}\s*(?:original|forwarded|reply above|weitergeleitete|message d'origine).*|begin "
+    r"forwarded message:)\s*",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"\s*[_=*—–-]{3,}\s*")
 _HEADER = re.compile(
-    r"\s*\**(?:from|sent|to|subject|date|cc|von|gesendet|an|betreff|datum|de|envoyé|à|objet|para|enviado|asunto|da|inviato|oggetto)\**\s*:(?:\s|\**\s)",
+    r"\s*\**(?:from|sent|to|subject|date|cc|von|gesendet|an|betreff|datum|de|envoyé|à|objet|para|enviado|"
+    r"asunto|da|inviato|oggetto)\**\s*:(?:\s|\**\s)",
     re.IGNORECASE,
 )
 _SENDER = re.compile(r"\s*\**(?:from|von|de|da)\**\s*:", re.IGNORECASE)
@@ -59,7 +68,11 @@ def _begins_old_mail(lines: Sequence[str], n: int) -> bool:
 
 def _is_header_block(lines: Sequence[str], n: int) -> bool:
     block = lines[n : n + _LEAST_HEADERS]
-    return bool(_SENDER.match(lines[n])) and len(block) == _LEAST_HEADERS and all(_HEADER.match(line + " ") for line in block)
+    return (
+        bool(_SENDER.match(lines[n]))
+        and len(block) == _LEAST_HEADERS
+        and all(_HEADER.match(line + " ") for line in block)
+    )
 
 
 def _attribution(lines: Sequence[str], n: int) -> int:

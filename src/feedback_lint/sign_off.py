@@ -9,50 +9,66 @@ from dataclasses import dataclass
 from feedback_lint.greeting import greeting_end
 from feedback_lint.names import bare, looks_like_signature_name
 
-# A closing phrase: words that lead up to its heart ("with kind and grateful"), the heart ("regards"), and a little more.
+# A closing phrase: words that lead up to its heart ("with kind and grateful"), the heart ("regards"), and a few more.
 _LEADS = (
-    "with|many|all|my|our|kind|kindest|best|warm|warmest|sincere|sincerest|deep|deepest|very|much|big|huge|good|every|heartfelt|grateful|"
+    "with|many|all|my|our|kind|kindest|best|warm|warmest|sincere|sincerest|deep|deepest|very|much|big|huge|"
+    "good|every|heartfelt|grateful|"
     "renewed|friendly|due|humble|yours|your|and|&|again|once|more|the|most|lots|of|a|high|highest|in|massive|so|"
     "very best|professional|respectful|cheerful"
 )
 _HEARTS = (
     "regards?|sincerely|faithfully|truly|ever|respectfully|cordially|gratefully|gratitude|best|bests|thanks?|thankyou|"
     "cheers|wishes|respect|appreciation|yours|thx|ta|rgds|rgrds|br|kr|kind|bw|warmly|warmest|love|peace|namaste|humbly|"
-    "obediently|hopefully|onwards?|greetings|blessings|hugs|anticipation|ciao|adios|slán|slan|merci|gracias|cordialement|"
-    "saludos|atentamente|saluti|sl[aá]inte|arohanui|hwyl|groet(?:en)?|gr[uü](?:ß|ss)en?|pozdrawiam|cumprimentos|abraços|"
+    "obediently|hopefully|onwards?|greetings|blessings|hugs|anticipation|ciao|adios|slán|slan|merci|"
+    "gracias|cordialement|"
+    "saludos|atentamente|saluti|sl[aá]inte|arohanui|hwyl|groet(?:en)?|gr[uü](?:ß|ss)en?|pozdrawiam|"
+    "cumprimentos|abraços|"
     "obrigad[oa]|hälsningar|mvh|lg|mfg|vh|danke|shukriya|dhanyavaad|asante|mahalo|tschüss"
 )
 _CLOSING = re.compile(rf"(?:(?:{_LEADS})\s+)*(?:{_HEARTS})(?:\s+(?:&|[\w'’-]+)){{0,8}}", re.IGNORECASE)
 _CLOSING_PHRASES = re.compile(
-    r"(?:thank you\b.*|thanking you\b.*|take care\b.*|all the (?:very )?best\b.*|god bless\b.*|(?:talk|speak|chat|see you|catch you) (?:soon|later|around)|"
-    r"until (?:then|next time)|have a (?:\w+ ){1,3}\w+|bye(?: for now)?|mit (?:freundlichen|besten|lieben) gr[uü](?:ß|ss)en|"
-    r"un saludo|ng[aā] mihi\b.*|le gach dea-ghuí|nga mihi\b.*|(?:met )?vriendelijke groet(?:en)?|bien (?:à vous|cordialement)|"
+    r"(?:thank you\b.*|thanking you\b.*|take care\b.*|all the (?:very )?best\b.*|god bless\b.*|(?:talk|"
+    r"speak|chat|see you|catch you) (?:soon|later|around)|"
+    r"until (?:then|next time)|have a (?:\w+ ){1,3}\w+|bye(?: for now)?|mit (?:freundlichen|besten|lieben) "
+    r"gr[uü](?:ß|ss)en|"
+    r"un saludo|ng[aā] mihi\b.*|le gach dea-ghuí|nga mihi\b.*|(?:met )?vriendelijke groet(?:en)?|bien (?:à "
+    r"vous|cordialement)|"
     r"x+|looking forward\b.*|wishing you\b.*|mind yourself|stay (?:safe|well)|i remain\b.*)",
     re.IGNORECASE,
 )
 _INLINE = re.compile(
     r"(?P<before>.*?(?:^|[.!?…)\u2600-\U0001faff]\s+))"
     r"(?P<closing>(?:(?:with|many|kind|kindest|warm|best|all|yours|very|big|much|ever so)\s+)*"
-    r"(?:thanks?|thank you|regards|cheers|best|sincerely|yours|wishes|take care|all the best|love|ta|have a|wishing you|"
+    r"(?:thanks?|thank you|regards|cheers|best|sincerely|yours|wishes|take care|all the best|love|ta|have "
+    r"a|wishing you|"
     r"hoping|looking forward|god bless|respectfully|warmly)\b[^.!?…,–—-]{0,60}(?:[,!.]+\s*|\s+[–—~-]+\s*))"
     r"(?P<name>\S+(?:\s+\S+){0,2})\s*",
     re.IGNORECASE | re.DOTALL,
 )
-_DASHED_NAME = re.compile(r"(?P<before>.*[.!?…)])\s+(?P<closing>)[–—~-]+\s*(?P<name>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*)?)\s*", re.DOTALL)
+_DASHED_NAME = re.compile(
+    r"(?P<before>.*[.!?…)])\s+(?P<closing>)[–—~-]+\s*(?P<name>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*)?)\s*",
+    re.DOTALL,
+)
 _DEVICE = re.compile(
-    r"(?:sent (?:from|via|with|using|on)\s+(?:my\s+)?[\w’']+(?:\s+[\w’'.®™()-]+){0,6}|get outlook for\b.*|.*\bvon meinem\b.*\bgesendet|envoyé (?:de|depuis) mon\b.*|"
+    r"(?:sent (?:from|via|with|using|on)\s+(?:my\s+)?[\w’']+(?:\s+[\w’'.®™()-]+){0,6}|get outlook for\b.*|"
+    r".*\bvon meinem\b.*\bgesendet|envoyé (?:de|depuis) mon\b.*|"
     r"enviado (?:desde|do) (?:mi|meu)\b.*|inviato da\b.*|verstuurd vanaf\b.*|sent from (?:outlook|yahoo|gmail)\b.*)",
     re.IGNORECASE,
 )
 _DISCLAIMER = re.compile(
-    r"\W*(?:(?:confidentiality|legal|privacy)\s+(?:notice|note|disclaimer|warning)\b|disclaimer\b|confidential(?:ity)?\s*[:.-]|"
-    r"(?:this|the (?:information|content)s?)\b.{0,60}\b(?:e-?mail|message|transmission|communication)\b.{0,120}\b(?:confidential|intended|privileged|solely|virus)|"
+    r"\W*(?:(?:confidentiality|legal|privacy)\s+(?:notice|note|disclaimer|warning)\b|disclaimer\b|"
+    r"confidential(?:ity)?\s*[:.-]|"
+    r"(?:this|the (?:information|content)s?)\b.{0,60}\b(?:e-?mail|message|transmission|"
+    r"communication)\b.{0,120}\b(?:confidential|intended|privileged|solely|virus)|"
     r"(?:if you (?:are not the intended|have received this|received this) .{0,40}(?:recipient|error|mistake))|"
     r"(?:please )?(?:consider|think of) the environment|scanned (?:by|for)|virus-free)",
     re.IGNORECASE,
 )
 _POSTSCRIPT = re.compile(r"\W*p\.?\s?(?:p\.?\s?)?s\b\.?(?!\w)(?=\s*[:.,–—-]|\s)", re.IGNORECASE)
-_CONTACT = re.compile(r"@|https?://|www\.|\+?\(?\d[\d ()./-]{5,}\d|\b(?:tel|mob|mobile|phone|email|linkedin)\b\s*[:.]?", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"@|https?://|www\.|\+?\(?\d[\d ()./-]{5,}\d|\b(?:tel|mob|mobile|phone|email|linkedin)\b\s*[:.]?",
+    re.IGNORECASE,
+)
 _LAST_SENTENCE = re.compile(r"(?:.*[.!?…]\s+)?", re.DOTALL)
 _MOST_LINES = 12
 # A line of so few words without a full stop can be a job title or a place.
@@ -72,7 +88,7 @@ class SignOff:
 
 
 def is_device_tag(line: str) -> bool:
-    """ "Sent from my Galaxy": a mail program's line, nobody's words."""
+    """Whether a line is a mail program's ("Sent from my Galaxy"), nobody's words."""
     return len(line.split()) <= 10 and bool(_DEVICE.fullmatch(line.strip(" .-–—\t\u00a0")))
 
 
@@ -118,8 +134,11 @@ def find_sign_off(lines: Sequence[str], breaks: Sequence[bool], reader: str = ""
 
 
 def _is_signature(below: Sequence[str]) -> bool:
-    return not below or looks_like_signature_name(below[0]) or any(_CONTACT.search(line) for line in below) or all(
-        may_stand_in_signature(line) and line[:1].isupper() and len(line.split()) <= 5 for line in below
+    return (
+        not below
+        or looks_like_signature_name(below[0])
+        or any(_CONTACT.search(line) for line in below)
+        or all(may_stand_in_signature(line) and line[:1].isupper() and len(line.split()) <= 5 for line in below)
     )
 
 
@@ -145,7 +164,11 @@ def _split(line: str, reader: str) -> tuple[int, int] | None:
 
 def _is_sender(name: str, closing: str, reader: str) -> bool:
     known = {bare(w) for w in reader.split()}
-    if any(bare(w) in known for w in name.split()) or name.rstrip().endswith(("?", "!", ",")) and closing.rstrip().endswith(","):
+    if (
+        any(bare(w) in known for w in name.split())
+        or name.rstrip().endswith(("?", "!", ","))
+        and closing.rstrip().endswith(",")
+    ):
         return False
     if not looks_like_signature_name(name):
         return False

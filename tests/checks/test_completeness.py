@@ -8,7 +8,14 @@ from feedback_lint.document import Mode, Source
 from feedback_lint.linter import Linter, Settings
 
 RULES = frozenset(
-    {"missing-name", "missing-job-title", "missing-signature", "missing-subject", "vague-subject", "unfilled-placeholder"}
+    {
+        "missing-name",
+        "missing-job-title",
+        "missing-signature",
+        "missing-subject",
+        "vague-subject",
+        "unfilled-placeholder",
+    }
 )
 GOOD = "Subject: Tailor position\n\nDear Ms Osei,\n\nThank you for the interview.\n\nBest,\nSam Porter\n"
 

@@ -19,7 +19,16 @@ def test_no_headers() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Subject: Tailor", "SUBJECT:  Tailor", "subject:\u00a0Tailor", "Subject : Tailor", "Sub:- Tailor", "Subj: Tailor", "\ufeffSubject: Tailor", "\n\nSubject: Tailor"],
+    [
+        "Subject: Tailor",
+        "SUBJECT:  Tailor",
+        "subject:\u00a0Tailor",
+        "Subject : Tailor",
+        "Sub:- Tailor",
+        "Subj: Tailor",
+        "\ufeffSubject: Tailor",
+        "\n\nSubject: Tailor",
+    ],
 )
 def test_the_subject_line(line: str) -> None:
     found = reading(f"{line}\n\nDear Jo,")
@@ -46,7 +55,10 @@ def test_an_empty_subject() -> None:
     assert found.headers == len("Subject:")
 
 
-@pytest.mark.parametrize("text", ["Note: this is a mail.", "To whom it may concern:\n\nHi", "First: a question", "Subjective: yes", "Hi: all"])
+@pytest.mark.parametrize(
+    "text",
+    ["Note: this is a mail.", "To whom it may concern:\n\nHi", "First: a question", "Subjective: yes", "Hi: all"],
+)
 def test_a_colon_alone_makes_no_header(text: str) -> None:
     assert reading(text).headers == 0
 

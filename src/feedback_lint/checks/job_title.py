@@ -21,16 +21,12 @@ _STOPS = frozenset(
     "with to from by of into over than i you we they he she it who which what was were is are be been am will "
     "would could can should do did not so because but if when me him them us had have has".split()
 )
-_DETERMINERS = frozenset(
-    "a an the this that your".split()
-)
+_DETERMINERS = frozenset("a an the this that your".split())
 _OTHER_JOBS = frozenset(
     "other another similar future further any more such comparable different like next previous current former "
     "old".split()
 )
-_SLOT = frozenset(
-    "for as about regarding re concerning of on".split()
-)
+_SLOT = frozenset("for as about regarding re concerning of on".split())
 _TRIGGERS = re.compile(
     r"interview\w*|appl(?:y|ied|ying|ication|icant)|consider\w*|candida\w+|shortlist\w*|screen\w*|trial\w*|"
     r"audition\w*|test\w*|assess\w*|select\w*|reject\w*|turned|unsuccessful|meet|met|meeting|see|seeing|saw|"
@@ -42,13 +38,19 @@ _TRIGGERS = re.compile(
 )
 # What goes before "as a porter" when the job is meant.
 _TAKEN_ON = re.compile(
-    r"interview\w*|appl(?:y|ied|ying|ication)|consider\w*|candida\w+|shortlist\w*|trial\w*|select\w*|reject\w*|turned|hir(?:e|ed|ing)|"
-    r"cho(?:se|sen|ose)|pick\w*|chance|opportunity|role|position|post|job|vacancy|opening|place|tr(?:y|ied)|join\w*|start\w*"
+    r"interview\w*|appl(?:y|ied|ying|ication)|consider\w*|candida\w+|shortlist\w*|trial\w*|select\w*|"
+    r"reject\w*|turned|hir(?:e|ed|ing)|"
+    r"cho(?:se|sen|ose)|pick\w*|chance|opportunity|role|position|post|job|vacancy|opening|place|tr(?:y|"
+    r"ied)|join\w*|start\w*"
 )
 _REACH = 10
 _MOST_MODIFIERS = 7
+_SEPARATORS = frozenset(":|-–—,();")
+# A line of work alone between two marks of a subject is of no more words.
+_MOST_FIELD_WORDS = 4
 _PERSONAL_WORD = re.compile(
-    r"[a-z]{3,}(?:er|or|ist|ician|ologist|grapher|smith|wright|keeper|man|woman|person|master|eer|monger)", re.IGNORECASE
+    r"[a-z]{3,}(?:er|or|ist|ician|ologist|grapher|smith|wright|keeper|man|woman|person|master|eer|monger)",
+    re.IGNORECASE,
 )
 _NO_PERSON = frozenset(
     "other another whatever however former latter later earlier offer letter order paper number computer center "
@@ -60,8 +62,10 @@ _NO_PERSON = frozenset(
     "sister user member newcomer reminder remainder transfer".split()
 )
 _COMPANY = re.compile(
-    r"(?:ltd|limited|inc|llc|plc|corp|group|trust|university|council|hospital|school|college|library|bank|company|team|department|"
-    r"agency|nhs|museum|institute|foundation|society|office|centre|center|house|hotel|academy|services|association|court|street|road)\.?",
+    r"(?:ltd|limited|inc|llc|plc|corp|group|trust|university|council|hospital|school|college|library|bank|"
+    r"company|team|department|"
+    r"agency|nhs|museum|institute|foundation|society|office|centre|center|house|hotel|academy|services|"
+    r"association|court|street|road)\.?",
     re.IGNORECASE,
 )
 # Endings of adjectives, which name no job before "role".
@@ -137,7 +141,12 @@ class JobTitles:
         modifiers = tokens[start:n]
         determiner = tokens[start - 1].word if start else ""
         plural = single != word and single in self._jobs and determiner != "the"
-        if not modifiers or plural or any(t.word in _OTHER_JOBS for t in modifiers) or determiner in ("similar", "another"):
+        if (
+            not modifiers
+            or plural
+            or any(t.word in _OTHER_JOBS for t in modifiers)
+            or determiner in ("similar", "another")
+        ):
             return None
         if determiner == "my" and single in self._jobs:
             return None
@@ -156,7 +165,11 @@ class JobTitles:
             return not (job in self._selection and len(modifiers) == 1 and last in self._people)
         field = self._ends_in(self._fields, modifiers, len(modifiers))
         if job in self._selection:
-            return field and last not in self._stages and job in ("interview", "application", "candidacy", "trial", "candidate")
+            return (
+                field
+                and last not in self._stages
+                and job in ("interview", "application", "candidacy", "trial", "candidate")
+            )
         if field:
             return job != "opportunity" and last not in self._unnamed
         return job in self._jobs and self._is_unknown_noun(modifiers[-1])
@@ -186,7 +199,13 @@ class JobTitles:
         while end < len(tokens) and end - at < _MOST_MODIFIERS and self._is_modifier(tokens[end]):
             end += 1
         phrase = tokens[at:end]
-        if not phrase or (determiner == "your" and sign != "be") or phrase[0].word in _OTHER_JOBS or sign == "be" and not determiner:
+        if (
+            not phrase
+            or (determiner == "your" and sign != "be")
+            or phrase[0].word in _OTHER_JOBS
+            or sign == "be"
+            and not determiner
+        ):
             return
         head = self._head(phrase, title_case=sign == "for" and determiner in ("", "the"))
         if head is None or head == 0 and phrase[0].word in self._people and not self._may_be_person(tokens, n):
@@ -205,7 +224,9 @@ class JobTitles:
         if sign[0] in ":-–—(":
             return any(w in self._jobs for w in before[:1])
         if sign == "be":
-            return any(w in ("chance", "opportunity", "hoped", "hoping", "applied", "interview", "interviewed") for w in before)
+            return any(
+                w in ("chance", "opportunity", "hoped", "hoping", "applied", "interview", "interviewed") for w in before
+            )
         if any(_singular(w) in self._jobs for w in before[:1]):
             return not any(w in ("my", "current", "previous", "old", "former") for w in before[1:4])
         return any((_TAKEN_ON if sign == "as" else _TRIGGERS).fullmatch(w) for w in before)
@@ -226,7 +247,12 @@ class JobTitles:
             return capital - 1 if title_case or capital > 1 else None
         if title_case and capital > 1 and not any(_COMPANY.fullmatch(t.word) for t in phrase[:capital]):
             return capital - 1 if self._ends_in(self._fields, phrase, capital) else None
-        if title_case and phrase and _is_personal(phrase[0].word) and phrase[0].word not in self._people | self._unnamed:
+        if (
+            title_case
+            and phrase
+            and _is_personal(phrase[0].word)
+            and phrase[0].word not in self._people | self._unnamed
+        ):
             return 0 if len(phrase) == 1 else None
         return None
 
@@ -236,19 +262,18 @@ class JobTitles:
         for n, token in enumerate(tokens):
             if self._is_title(tokens, n) and not (token.word in self._people and self._is_alone(tokens, n)):
                 yield token.span
-        part: list[_Token] = []
-        for token in (*tokens, None):
-            if token is not None and token.word not in (":", "|", "-", "–", "—", ",", "(", ")", ";"):
-                part.append(token)
-                continue
-            if 0 < len(part) <= 4 and self._ends_in(self._fields, part, len(part)):
+        for part in _parts(tokens):
+            if len(part) <= _MOST_FIELD_WORDS and self._ends_in(self._fields, part, len(part)):
                 yield Span(part[0].span.start, part[-1].span.end)
-            part = []
 
     def _is_alone(self, tokens: Sequence[_Token], n: int) -> bool:
         """Whether a person of the selection's has nothing before it that makes it a title."""
         before = tokens[n - 1].word if n else ""
-        return bool(before) and (before in _STOPS or not before[0].isalnum() or before in self._unnamed) and before not in ("for", "as", ":", "-")
+        return (
+            bool(before)
+            and (before in _STOPS or not before[0].isalnum() or before in self._unnamed)
+            and before not in ("for", "as", ":", "-")
+        )
 
     # words
 
@@ -256,7 +281,11 @@ class JobTitles:
         """Whether the word at `n` is an occupation, and not that of the reader or of a colleague."""
         word = tokens[n].word
         parts = re.split(r"[-/]", word)
-        known = self._ends_in(self._occupations, tokens, n + 1) or parts[-1] in self._occupations or parts[0] in self._occupations
+        known = (
+            self._ends_in(self._occupations, tokens, n + 1)
+            or parts[-1] in self._occupations
+            or parts[0] in self._occupations
+        )
         if not known and word.endswith("s"):
             known = _singular(word) in self._occupations and word != "works"
         before = tokens[n - 1].word if n else ""
@@ -271,6 +300,19 @@ class JobTitles:
     def _ends_in(words: frozenset[str], tokens: Sequence[_Token], end: int) -> bool:
         """Whether the words before `end` are in a set, the last alone or the last two or three together."""
         return any(" ".join(t.word for t in tokens[end - n : end]) in words for n in (1, 2, 3) if n <= end)
+
+
+def _parts(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
+    """What stands between the marks of a subject line: "Finance", "Leeds" in "Finance, Leeds"."""
+    part: list[_Token] = []
+    for token in tokens:
+        if token.word not in _SEPARATORS:
+            part.append(token)
+        elif part:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def _is_personal(word: str) -> bool:

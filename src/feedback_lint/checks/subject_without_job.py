@@ -12,7 +12,11 @@ from feedback_lint.matching import Draft
 from feedback_lint.text import Span
 
 # A reference number tells the position as well: "vacancy HR-2231", "Job ID 4471".
-_REFERENCE = re.compile(r"\b(?:ref|reference|job|req|requisition|vacancy|post|position|role|id|no)\b[\s.:#(-]*[A-Z/_-]{0,8}\d{2,}", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\b(?:ref|reference|job|req|requisition|vacancy|post|position|role|id|"
+    r"no)\b[\s.:#(-]*[A-Z/_-]{0,8}\d{2,}",
+    re.IGNORECASE,
+)
 
 
 def find(draft: Draft) -> Iterable[Span]:

@@ -12,7 +12,9 @@ from feedback_lint.text import ProjectionBuilder, Span
 _HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9-]*)[ \t\u00a0]?:(?:-?[\s\u00a0]+|-?$)(?P<value>.*)", re.DOTALL)
 # A block of headers begins with one of these; "Sub:" is usual in India.
 _FIRST = frozenset("subject subj sub from to cc bcc date sent reply-to x-feedback-lint".split())
-_LATER = _FIRST | frozenset("message-id in-reply-to references importance priority attachments attachment re mime-version".split())
+_LATER = _FIRST | frozenset(
+    "message-id in-reply-to references importance priority attachments attachment re mime-version".split()
+)
 _SUBJECT = frozenset({"subject", "subj", "sub"})
 _IGNORE = re.compile(r"ignore\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
 _FOLD = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*")
