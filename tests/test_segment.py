@@ -24,7 +24,8 @@ def regions(text: str) -> list[tuple[RegionKind, str]]:
 
 def test_a_letter() -> None:
     assert regions(
-        "Dear Ms Osei,\n\nThank you for the\ninterview.\n\nCould you share a tip?\n\nKind regards,\nSam Porter\nCarpenter\n"
+        "Dear Ms Osei,\n\nThank you for the\ninterview.\n\nCould you share a tip?\n\n"
+        "Kind regards,\nSam Porter\nCarpenter\n"
     ) == [
         (GREETING, "Dear Ms Osei,"),
         (BODY, "Thank you for the interview."),

@@ -69,7 +69,9 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 # Endings of adjectives, which name no job before "role".
-_ADJECTIVE = re.compile(r"\w+(?:ful|ous|ive|able|ible|less|est|ed|ary|ent|ant|ic|al|ly|y)")
+_ADJECTIVE = re.compile(
+    r"\w+-(?:day|week|month|year|hour|stage)|\w+(?:ful|ous|ive|able|ible|less|est|ed|ary|ent|ant|ic|al|ly|y)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +181,7 @@ class JobTitles:
         word = token.word
         if word in self._unnamed or not word.replace("-", "").isalpha() or len(word) < 3:
             return False
-        if _is_personal(word):
-            return True
-        return token.text.islower() and not _ADJECTIVE.fullmatch(word)
+        return _is_personal(word) or (token.text.islower() and not _ADJECTIVE.fullmatch(word))
 
     # "interviewed for <title>", "the post of <title>"
 
@@ -286,8 +286,6 @@ class JobTitles:
             or parts[-1] in self._occupations
             or parts[0] in self._occupations
         )
-        if not known and word.endswith("s"):
-            known = _singular(word) in self._occupations and word != "works"
         before = tokens[n - 1].word if n else ""
         return known and before not in self._others and f"{before} {word}" not in self._others
 
