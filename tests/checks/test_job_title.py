@@ -33,6 +33,9 @@ my barista interview last week
 Thanks again for the chance to try out as a line cook
 the Teacher of Mathematics post
 I interviewed to be your new office manager
+Thank you for letting me know about the Events Coordinator decision.
+Thank you for seeing me about the SNA post
+interview for ST3 Paediatrics
 """
 UNNAMED = """
 Thank you for the interview on 3 March.
@@ -46,6 +49,7 @@ I currently work as a teacher and I am good at it.
 Thank you for the great opportunity.
 I enjoyed the technical interview.
 the Acme role
+the BBC role
 the full-time position
 Thanks for the job interview last week.
 I want to become a better engineer.

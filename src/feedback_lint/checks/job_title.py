@@ -68,6 +68,7 @@ _COMPANY = re.compile(
     r"association|court|street|road)\.?",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"[A-Z]{2,5}\d?")
 # Endings of adjectives, which name no job before "role".
 _ADJECTIVE = re.compile(
     r"\w+-(?:day|week|month|year|hour|stage)|\w+(?:ful|ous|ive|able|ible|less|est|ed|ary|ent|ant|ic|al|ly|y)"
@@ -111,6 +112,7 @@ class JobTitles:
         self._jobs, self._loose_jobs = words("job-word"), words("loose-job-word")
         self._selection, self._stages = words("selection-word"), words("interview-stage")
         self._unnamed = words("unnamed-job")
+        self._employers = words("initials-of-employer")
         self._people, self._others = words("selection-person"), words("of-somebody-else")
 
     def find(self, text: str, *, in_subject: bool = False) -> Iterator[Span]:
@@ -179,6 +181,8 @@ class JobTitles:
     def _is_unknown_noun(self, token: _Token) -> bool:
         """Whether a word that no vocabulary knows names the job before "role": "the hatter job", "the bookshop job"."""
         word = token.word
+        if _INITIALS.fullmatch(token.text):
+            return word not in self._employers | self._unnamed
         if word in self._unnamed or not word.replace("-", "").isalpha() or len(word) < 3:
             return False
         return _is_personal(word) or (token.text.islower() and not _ADJECTIVE.fullmatch(word))
