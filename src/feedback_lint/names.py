@@ -17,7 +17,7 @@ GROUPS = frozenset(
     "team teams committee panel board department dept office staff all everyone everybody folks guys colleagues "
     "friends friend crew squad hr personnel group members recruiters managers interviewers sirs ladies gentlemen "
     "both people recruitment talent faculty agency colleague school college university hospital council company "
-    "organisation organization admissions whom concern crowd".split()
+    "organisation organization admissions whom concern crowd ltd limited inc llc plc gmbh corp".split()
 )
 # Offices and roles: "Dear Hiring Manager" names nobody, "Dear Manager Lee" does.
 ROLES = frozenset(

@@ -251,13 +251,9 @@ class JobTitles:
             return capital - 1 if title_case or capital > 1 else None
         if title_case and capital > 1 and not any(_COMPANY.fullmatch(t.word) for t in phrase[:capital]):
             return capital - 1 if self._ends_in(self._fields, phrase, capital) else None
-        if (
-            title_case
-            and phrase
-            and _is_personal(phrase[0].word)
-            and phrase[0].word not in self._people | self._unnamed
-        ):
-            return 0 if len(phrase) == 1 else None
+        last = phrase[-1].word
+        if title_case and _is_personal(last) and last not in self._people | self._unnamed:
+            return len(phrase) - 1 if all(t.word in self._fields for t in phrase[:-1]) else None
         return None
 
     # subject lines
