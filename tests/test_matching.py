@@ -11,7 +11,7 @@ import yaml
 
 from feedback_lint.document import Source
 from feedback_lint.linter import Linter, Settings
-from feedback_lint.ruleset import load_ruleset
+from feedback_lint.rule_files import load_ruleset
 
 Lint = Callable[..., list[str]]
 

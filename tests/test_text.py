@@ -4,7 +4,16 @@ import codecs
 
 import pytest
 
-from feedback_lint.text import BinaryFileError, LineIndex, OffsetMap, Position, ProjectionBuilder, Segment, Span, decode
+from feedback_lint.text import (
+    BinaryFileError,
+    LineIndex,
+    OffsetMap,
+    Position,
+    ProjectionBuilder,
+    Segment,
+    Span,
+    decode,
+)
 
 
 def test_a_span_cannot_end_before_it_starts() -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from feedback_lint.document import Mode, Stage
     from feedback_lint.linter import InputError, Linter, Report, Settings
 
-__version__ = "0.1.0"
+from feedback_lint.version import __version__
 
 __all__ = [
     "Diagnostic",

@@ -25,7 +25,8 @@ from feedback_lint.reporters import FORMATS, Results, Style, reporter, shown
 if TYPE_CHECKING:
     from feedback_lint.config import Config, Options
     from feedback_lint.linter import InputError, Linter, Report, Settings
-    from feedback_lint.ruleset import Example, Rule, RuleFileError, Ruleset
+    from feedback_lint.mistake import RuleFileError
+    from feedback_lint.ruleset import Example, Rule, Ruleset
 
 _DASH = Path("-")
 _STDIN = Path("<stdin>")
@@ -201,7 +202,7 @@ class Run:
         """The configuration and the linter for a file; where they are broken, an error."""
         from feedback_lint.config import ConfigError
         from feedback_lint.linter import InputError
-        from feedback_lint.ruleset import RuleFileError
+        from feedback_lint.mistake import RuleFileError
 
         try:
             config = self._configs.of(path)
@@ -217,7 +218,8 @@ class Run:
     def _linter(self, config: Config) -> Linter:
         """The linter for a configuration's rules and model, made once."""
         from feedback_lint.linter import Linter
-        from feedback_lint.ruleset import RuleFileError, load_ruleset
+        from feedback_lint.mistake import RuleFileError
+        from feedback_lint.rule_files import load_ruleset
 
         key = (config.rule_folders, self._chosen.model or config.keys.model)
         if key not in self._linters:
@@ -291,7 +293,7 @@ class Run:
 @_config_option
 def explain(rule: str, config_file: Path | None) -> None:
     """Explain a rule: what it finds, why, and what to write instead."""
-    from feedback_lint.ruleset import load_examples
+    from feedback_lint.rule_files import load_examples
 
     ruleset = _ruleset_here(config_file)
     if rule not in ruleset.ids:
@@ -390,7 +392,7 @@ def test(ctx: click.Context, folder: Path | None, model: str | None) -> None:
 
 def _ruleset_to_test(folder: Path | None) -> tuple[Ruleset, Ruleset]:
     """The rules to lint with, and those among them whose examples are to be run."""
-    from feedback_lint.ruleset import load_ruleset, rules_folder
+    from feedback_lint.rule_files import load_ruleset, rules_folder
 
     if folder is None:
         ruleset = load_ruleset()
@@ -438,7 +440,7 @@ def _ruleset_here(config_file: Path | None) -> Ruleset:
 
 def _ruleset(config: Config) -> Ruleset:
     from feedback_lint.config import ConfigError
-    from feedback_lint.ruleset import load_ruleset
+    from feedback_lint.rule_files import load_ruleset
 
     with _rule_files_may_be_broken():
         ruleset = load_ruleset(*config.rule_folders)
@@ -451,7 +453,7 @@ def _ruleset(config: Config) -> Ruleset:
 
 @contextmanager
 def _rule_files_may_be_broken() -> Iterator[None]:
-    from feedback_lint.ruleset import RuleFileError
+    from feedback_lint.mistake import RuleFileError
 
     try:
         yield

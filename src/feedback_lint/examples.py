@@ -9,7 +9,8 @@ from typing import Literal
 
 from feedback_lint.document import Mode, Source
 from feedback_lint.linter import Linter, Settings
-from feedback_lint.ruleset import Example, Rule, Ruleset, load_examples
+from feedback_lint.rule_files import load_examples
+from feedback_lint.ruleset import Example, Rule, Ruleset
 from feedback_lint.text import Span
 
 

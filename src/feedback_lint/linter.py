@@ -13,7 +13,8 @@ from feedback_lint.document import Document, Mode, RegionKind, Source, Stage
 from feedback_lint.language import Reader
 from feedback_lint.matching import Draft, Match, Matcher
 from feedback_lint.readers import read
-from feedback_lint.ruleset import Anchor, Rule, Ruleset, load_ruleset
+from feedback_lint.rule_files import load_ruleset
+from feedback_lint.ruleset import Anchor, Rule, Ruleset
 from feedback_lint.segment import segment
 from feedback_lint.text import BinaryFileError, Span, decode
 

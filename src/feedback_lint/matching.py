@@ -160,7 +160,7 @@ class Matcher:
         """Where phrases of a list stand in a sentence: leftmost, then longest, without overlaps."""
         found = [
             Span(sentence.token_spans[start].start, sentence.token_spans[end - 1].end)
-            for phrase in map(self._rules.phrase, given)
+            for phrase in map(self._rules.phrases.__getitem__, given)
             if phrase.needs is None or not phrase.needs.isdisjoint(sentence.lemmas)
             for start, end in phrase.find(sentence.tokens)
         ]

@@ -31,3 +31,7 @@ class MistakesError(Exception):
     def __init__(self, mistakes: Iterable[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
         super().__init__("\n".join(str(m) for m in self.mistakes))
+
+
+class RuleFileError(MistakesError):
+    """Rule files with mistakes. `str()` lists each with file, line, excerpt and caret."""

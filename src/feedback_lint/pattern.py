@@ -18,7 +18,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
+from typing import NamedTuple
 
 Words = frozenset[str]
 
@@ -35,8 +36,7 @@ class Tokens:
         return len(self.norms)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One token: `words` are what it may be (or, when `excluded`, may not be), in lower case.
 
     `lemma` compares the dictionary form, otherwise the spelling.
@@ -47,16 +47,14 @@ class Word:
     excluded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Up to `most` tokens of any kind; `punctuation` says whether commas and the like may be among them."""
 
     most: int
     punctuation: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One of several sequences; an optional group has the empty sequence among them."""
 
     sequences: tuple[Sequence, ...]
@@ -66,21 +64,16 @@ Item = Word | Gap | Choice
 Sequence = tuple[Item, ...]
 
 
-@dataclass(frozen=True)
-class Phrase:
-    """A compiled phrase."""
+class Phrase(NamedTuple):
+    """A compiled phrase.
+
+    `needs` are words of which a text must hold at least one for the phrase to stand in it, `starts` words of which
+    every match begins with one; None where it cannot be said.
+    """
 
     items: Sequence
-
-    @cached_property
-    def needs(self) -> Words | None:
-        """Words of which a text must hold at least one for the phrase to stand in it; None: it cannot be said."""
-        return _needs(self.items)
-
-    @cached_property
-    def starts(self) -> Words | None:
-        """Words of which every match begins with one; None: it cannot be said."""
-        return _starts(self.items)
+    needs: Words | None
+    starts: Words | None
 
     def find(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
         """Ranges of tokens where the phrase stands: leftmost, then longest, without overlaps."""
@@ -170,7 +163,7 @@ def compile_phrase(text: str, vocabulary: Mapping[str, Words]) -> Phrase:
     items = sequences[0] if len(sequences) == 1 else (Choice(tuple(sequences)),)
     if _can_be_empty(items):
         raise PatternError("the phrase could match no word at all", 0)
-    return Phrase(items)
+    return Phrase(items, _needs(items), _starts(items))
 
 
 def _can_be_empty(items: Sequence) -> bool:

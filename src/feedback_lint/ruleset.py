@@ -1,30 +1,20 @@
-"""Rules as data: loading and validating the files in `rules/`.
-
-A folder of rules holds one YAML file a rule in a folder a category, shared word sets in `_vocabulary/` and shared
-detectors in `_signals/`. `docs/rules.md` describes the format.
-"""
+"""Rules as data: what a rule file says, and all rules together. `rule_files` reads them."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, RegionKind, Stage
 from feedback_lint.language import Embedding, Mood
-from feedback_lint.mistake import Mistake
-from feedback_lint.pattern import PatternError, Phrase, compile_phrase
-from feedback_lint.yaml_source import Location, RuleFileError, YamlSource, read_yaml
-
-__all__ = ["Bound", "ClauseTest", "Condition", "Example", "Measure", "Rule", "RuleFileError", "Ruleset", "Signal",
-           "load_ruleset"]  # fmt: skip
+from feedback_lint.pattern import Phrase
 
 
 def _as_tuple(value: Any) -> Any:
@@ -36,12 +26,18 @@ Scope = Literal["match", "sentence", "nearby", "paragraph", "mail"]
 Anchor = Literal["greeting", "subject", "body-start", "body-end", "closing", "signature"]
 
 
-def _hyphenated(name: str) -> str:
+def hyphenated(name: str) -> str:
     return name.replace("_", "-")
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=_hyphenated, populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=hyphenated,
+        populate_by_name=True,
+        defer_build=True,  # compiled rules come out of the cache without validation
+    )
 
 
 class ClauseTest(_Model):
@@ -193,6 +189,7 @@ class Ruleset:
     rules: tuple[Rule, ...]
     signals: Mapping[str, Signal]
     vocabulary: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, Phrase]
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -213,181 +210,12 @@ class Ruleset:
 
     def words(self, given: Words) -> frozenset[str]:
         """The words that a list in a rule file stands for, `@sets` opened."""
-        out: set[str] = set()
-        for word in given:
-            out |= self.vocabulary[word[1:]] if word.startswith("@") else {word.lower()}
-        return frozenset(out)
-
-    def phrase(self, text: str) -> Phrase:
-        """A phrase of a rule file, compiled. Raises PatternError."""
-        found = self._compiled.get(text)
+        found = self._opened.get(given)
         if found is None:
-            found = self._compiled[text] = compile_phrase(text, self.vocabulary)
+            sets = (self.vocabulary[w[1:]] if w.startswith("@") else {w.lower()} for w in given)
+            found = self._opened[given] = frozenset().union(*sets)
         return found
 
     @cached_property
-    def _compiled(self) -> dict[str, Phrase]:
+    def _opened(self) -> dict[Words, frozenset[str]]:
         return {}
-
-
-def rules_folder() -> Path:
-    """Where the built-in rules are: in the package, or in a checkout or editable install at the top."""
-    packaged = Path(__file__).parent / "rules"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "rules"
-
-
-def load_ruleset(*extra: Path) -> Ruleset:
-    """The built-in rules, and those of `extra` folders, which may use the built-in words and signals.
-
-    Raises RuleFileError, with every mistake found, for files that are no valid rules.
-    """
-    mistakes: list[Mistake] = []
-    words: dict[str, YamlSource] = {}
-    signals: dict[str, Signal] = {}
-    rules: dict[str, Rule] = {}
-    loaded: list[tuple[YamlSource, Rule | Signal]] = []
-    for folder in (rules_folder(), *extra):
-        if not folder.is_dir():
-            mistakes.append(Mistake(folder, 1, 1, "no such folder of rules"))
-            continue
-        for path in sorted((*folder.glob("**/*.yaml"), *folder.glob("**/*.yml"))):
-            kind = path.parent.name
-            try:
-                source = read_yaml(path, until="examples")
-                if kind == "_vocabulary":
-                    _add_words(source, words, mistakes)
-                    continue
-                model = _validated(source, Signal if kind == "_signals" else Rule)
-            except RuleFileError as error:
-                mistakes += error.mistakes
-                continue
-            if isinstance(model, Signal):
-                signals[model.id] = model
-            else:
-                if model.id in rules:
-                    mistakes.append(source.mistake(("id",), f"the rule “{model.id}” exists already"))
-                model = rules[model.id] = model.model_copy(update={"category": kind, "path": path})
-            if model.id != path.stem:
-                mistakes.append(source.mistake(("id",), f"the file of “{model.id}” must be named {model.id}.yaml"))
-            loaded.append((source, model))
-    vocabulary = _open_vocabulary(words, mistakes)
-    ruleset = Ruleset(tuple(rules[k] for k in sorted(rules)), signals, vocabulary)
-    for source, owner in loaded:
-        for key in ("match", "unless"):
-            for n, condition in enumerate(getattr(owner, key)):
-                mistakes += _unresolved(source, (key, n), condition, ruleset)
-        if isinstance(owner, Rule):
-            for other in owner.supersedes:
-                if other not in ruleset.ids:
-                    mistakes.append(source.mistake(("supersedes",), _unknown("rule", other, ruleset.ids)))
-    if mistakes:
-        raise RuleFileError(tuple(mistakes))
-    return ruleset
-
-
-def load_examples(rule: Rule) -> tuple[tuple[int, Example], ...]:
-    """The examples in a rule's file, each with its line. Raises RuleFileError."""
-    source = read_yaml(rule.path)
-    examples = source.data.get("examples") or []
-    if not isinstance(examples, list):
-        raise RuleFileError((source.mistake(("examples",), "must be a list"),))
-    out: list[tuple[int, Example]] = []
-    for n, data in enumerate(examples):
-        try:
-            out.append((source.places["examples", n][0], Example.model_validate(data)))
-        except ValidationError as error:
-            raise RuleFileError(_explained(source, error, ("examples", n))) from error
-    return tuple(out)
-
-
-def _add_words(source: YamlSource, words: dict[str, YamlSource], mistakes: list[Mistake]) -> None:
-    if not isinstance(source.data, dict):
-        mistakes.append(source.mistake((), "must map set names to lists of words"))
-        return
-    for name, members in source.data.items():
-        if not isinstance(members, list) or not all(isinstance(m, str) for m in members):
-            mistakes.append(source.mistake((name,), "must be a list of words"))
-        elif name in words:
-            mistakes.append(source.mistake((name,), f"@{name} is defined already in {words[name].path}"))
-        else:
-            words[name] = source
-
-
-def _open_vocabulary(words: Mapping[str, YamlSource], mistakes: list[Mistake]) -> dict[str, frozenset[str]]:
-    """Each set with the sets it names opened."""
-    opened: dict[str, frozenset[str]] = {}
-
-    def members(name: str, within: tuple[str, ...]) -> frozenset[str]:
-        if name not in opened:
-            out: set[str] = set()
-            for n, word in enumerate(words[name].data[name]):
-                if not word.startswith("@"):
-                    out.add(word.lower())
-                elif word[1:] not in words:
-                    mistakes.append(words[name].mistake((name, n), _unknown("vocabulary set", word[1:], words)))
-                elif word[1:] in (*within, name):
-                    mistakes.append(words[name].mistake((name, n), f"{word} contains itself"))
-                else:
-                    out |= members(word[1:], (*within, name))
-            opened[name] = frozenset(out)
-        return opened[name]
-
-    for name in words:
-        members(name, ())
-    return opened
-
-
-def _validated(source: YamlSource, model: type[Rule] | type[Signal]) -> Rule | Signal:
-    try:
-        return model.model_validate(source.data)
-    except ValidationError as error:
-        raise RuleFileError(_explained(source, error, ())) from error
-
-
-def _explained(source: YamlSource, error: ValidationError, at: Location) -> tuple[Mistake, ...]:
-    """pydantic's errors as mistakes with a place in the file."""
-    out: list[Mistake] = []
-    for item in error.errors(include_url=False):
-        location = (*at, *item["loc"])
-        message = item["msg"].removeprefix("Value error, ")
-        if item["type"] == "extra_forbidden":
-            message = f"unknown key “{item['loc'][-1]}”"
-        elif item["type"] == "missing":
-            message = f"the key “{item['loc'][-1]}” is missing"
-        out.append(source.mistake(location, message))
-    return tuple(dict.fromkeys(out))
-
-
-def _unresolved(source: YamlSource, at: Location, condition: Condition, ruleset: Ruleset) -> Iterator[Mistake]:
-    """Names in a condition that nothing answers to, and phrases that do not parse."""
-    for n, phrase in enumerate(condition.phrase or ()):
-        try:
-            ruleset.phrase(phrase)
-        except PatternError as error:
-            yield source.mistake((*at, "phrase", n), f"{error} (at character {error.at + 1} of “{phrase}”)")
-    if condition.signal is not None and condition.signal not in ruleset.signals:
-        yield source.mistake((*at, "signal"), _unknown("signal", condition.signal, ruleset.signals))
-    if condition.check is not None and not find_spec(f"feedback_lint.checks.{condition.check.replace('-', '_')}"):
-        yield source.mistake((*at, "check"), f"there is no check called “{condition.check}”")
-    yield from _unknown_sets(source, (*at, "clause"), condition.clause, ruleset)
-    for key in ("also", "unless"):
-        for n, inner in enumerate(getattr(condition, key)):
-            yield from _unresolved(source, (*at, key, n), inner, ruleset)
-
-
-def _unknown_sets(source: YamlSource, at: Location, test: ClauseTest | None, ruleset: Ruleset) -> Iterator[Mistake]:
-    if test is None:
-        return
-    for name, words in test:
-        if isinstance(words, ClauseTest):
-            yield from _unknown_sets(source, (*at, _hyphenated(name)), words, ruleset)
-        elif isinstance(words, tuple):
-            for word in words:
-                if word.startswith("@") and word[1:] not in ruleset.vocabulary:
-                    place = (*at, _hyphenated(name))
-                    yield source.mistake(place, _unknown("vocabulary set", word[1:], ruleset.vocabulary))
-
-
-def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-    return f"there is no {what} called “{name}”" + (f"; did you mean “{near[0]}”?" if near else "")

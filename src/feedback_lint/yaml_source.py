@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from feedback_lint.mistake import Mistake, MistakesError
+from feedback_lint.mistake import Mistake, RuleFileError
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -16,10 +16,6 @@ except ImportError:  # PyYAML was built without libyaml
     from yaml import SafeLoader as _Loader  # type: ignore[assignment]
 
 Location = tuple[str | int, ...]
-
-
-class RuleFileError(MistakesError):
-    """Rule files with mistakes. `str()` lists each with file, line, excerpt and caret."""
 
 
 @dataclass(frozen=True)

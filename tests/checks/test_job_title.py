@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from feedback_lint.checks.job_title import JobTitles
-from feedback_lint.ruleset import load_ruleset
+from feedback_lint.rule_files import load_ruleset
 
 NAMED = """
 Thank you for interviewing me for the Staff Nurse post.

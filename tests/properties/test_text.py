@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feedback_lint.spelling import respell
-from feedback_lint.text import LineIndex, OffsetMap, ProjectionBuilder, Segment, Span, decode
+from feedback_lint.text import LineIndex, OffsetMap, ProjectionBuilder, Span, decode
 
 Edit = tuple[int, str | None]
 edits = st.lists(st.tuples(st.integers(0, 6), st.one_of(st.none(), st.text(max_size=5))), max_size=12)

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from feedback_lint.ruleset import RuleFileError, Ruleset, load_examples, load_ruleset
+from feedback_lint.mistake import RuleFileError
+from feedback_lint.rule_files import load_examples, load_ruleset
+from feedback_lint.ruleset import Ruleset
 
 RULE = """\
 id: no-shouting

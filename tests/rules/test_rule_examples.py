@@ -9,7 +9,8 @@ import pytest
 from feedback_lint.document import Source
 from feedback_lint.examples import example_result, unmark
 from feedback_lint.linter import Linter, Settings
-from feedback_lint.ruleset import Example, Rule, load_examples, load_ruleset
+from feedback_lint.rule_files import load_examples, load_ruleset
+from feedback_lint.ruleset import Example, Rule
 
 RULES = load_ruleset()
 
