@@ -6,6 +6,7 @@ Entries are named by the content that they were made from, so an old one is neve
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import os
 import pickle
@@ -35,11 +36,16 @@ def key(parts: Iterable[bytes]) -> str:
 
 def load(kind: str, name: str) -> Any | None:
     """The entry of that kind and name, or None where there is none that can be read."""
+    collecting = gc.isenabled()
+    gc.disable()  # an entry is all new objects: collecting in between triples the time
     try:
         data = (folder() / f"{kind}-{name}.pickle").read_bytes()
         return pickle.loads(data)  # noqa: S301 (our own file, in the user's own folder)
     except Exception:  # a missing, cut or foreign file: pickle can raise anything
         return None
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def store(kind: str, name: str, value: object) -> None:

@@ -38,7 +38,7 @@ def _hyphenated(name: str) -> str:
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_hyphenated)
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_hyphenated, defer_build=True)
 
 
 class Options(_Table):

@@ -8,6 +8,7 @@ the forms {"go", "go with"}, the noun phrase "my application" {"application", "m
 
 from __future__ import annotations
 
+import gc
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -222,6 +223,7 @@ def _load(model: str | None) -> Language:
         raise ModelError(f"The spaCy model “{installed[0]}” cannot be loaded: {reason}") from error
     if "parser" not in nlp.pipe_names:
         raise ModelError(f"The spaCy model “{installed[0]}” has no dependency parser; feedback-lint needs one.")
+    gc.freeze()  # the pipeline stays as long as the process: walking it at each collection would cost more than a draft
     return nlp
 
 
@@ -240,25 +242,29 @@ def _paragraph(doc: Doc) -> Paragraph:
         # "Feedback" at the start of a sentence is the same word as "feedback"; "did" in "didn't" stays "did".
         token.lemma_ = _WRONG_LEMMAS.get(token.lower_, token.lemma_.lower())
         token.norm_ = _LONG_FORMS.get(token.lower_, token.lower_)
+    text = doc.text
     spans = list(doc.sents)
-    of_token = {t.i: n for n, s in enumerate(spans) for t in s}
+    of_token = {i: n for n, s in enumerate(spans) for i in range(s.start, s.end)}
     clauses = _clauses(doc, of_token)
-    sentences = tuple(_sentence(s, tuple(c for c in clauses if c.sentence == n)) for n, s in enumerate(spans))
-    return Paragraph(doc.text, sentences)
+    sentences = (_sentence(s, text, tuple(c for c in clauses if c.sentence == n)) for n, s in enumerate(spans))
+    return Paragraph(text, tuple(sentences))
 
 
-def _sentence(span: SpacySpan, clauses: tuple[Clause, ...]) -> Sentence:
-    words = [t for t in span if not t.is_punct and not t.is_space and any(c.isalnum() for c in t.text)]
-    contracted = sum(1 for t in words if t.text.startswith("'") or t.norm_ == "not" and t.text != "not")
-    trimmed = _trim(span.doc.text, Span(span.start_char, span.end_char))
+def _sentence(span: SpacySpan, text: str, clauses: tuple[Clause, ...]) -> Sentence:
+    tokens = list(span)
+    norms, lemmas = tuple(t.norm_ for t in tokens), tuple(t.lemma_ for t in tokens)
+    is_punctuation = tuple(t.is_punct for t in tokens)
+    spellings = [t.text for t in tokens]
+    words = [n for n, s in enumerate(spellings) if not is_punctuation[n] and any(c.isalnum() for c in s)]
+    contracted = sum(spellings[n][0] == "'" or (norms[n] == "not" and spellings[n] != "not") for n in words)
     return Sentence(
-        trimmed,
+        _trim(text, Span(span.start_char, span.end_char)),
         clauses,
-        frozenset(t.lemma_ for t in span) | frozenset(t.norm_ for t in span),
+        frozenset((*lemmas, *norms)),
         len(words) - contracted,
-        any(t.text.startswith("?") for t in span),
-        Tokens(tuple(t.norm_ for t in span), tuple(t.lemma_ for t in span), tuple(t.is_punct for t in span)),
-        tuple(Span(t.idx, t.idx + len(t)) for t in span),
+        any(s[0] == "?" for s in spellings),
+        Tokens(norms, lemmas, is_punctuation),
+        tuple(Span(t.idx, t.idx + len(s)) for t, s in zip(tokens, spellings, strict=True)),
     )
 
 

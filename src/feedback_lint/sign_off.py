@@ -10,22 +10,20 @@ from feedback_lint.greeting import greeting_end
 from feedback_lint.names import bare, looks_like_signature_name
 
 # A closing phrase: words that lead up to its heart ("with kind and grateful"), the heart ("regards"), and a few more.
-_LEADS = (
-    "with|many|all|my|our|kind|kindest|best|warm|warmest|sincere|sincerest|deep|deepest|very|much|big|huge|"
-    "good|every|heartfelt|grateful|"
-    "renewed|friendly|due|humble|yours|your|and|&|again|once|more|the|most|lots|of|a|high|highest|in|massive|so|"
-    "very best|professional|respectful|cheerful"
+_LEADS = frozenset(
+    "with many all my our kind kindest best warm warmest sincere sincerest deep deepest very much big huge good every "
+    "heartfelt grateful renewed friendly due humble yours your and & again once more the most lots of a high highest in "
+    "massive so professional respectful cheerful".split()
 )
-_HEARTS = (
-    "regards?|sincerely|faithfully|truly|ever|respectfully|cordially|gratefully|gratitude|best|bests|thanks?|thankyou|"
-    "cheers|wishes|respect|appreciation|yours|thx|ta|rgds|rgrds|br|kr|kind|bw|warmly|warmest|love|peace|namaste|humbly|"
-    "obediently|hopefully|onwards?|greetings|blessings|hugs|anticipation|ciao|adios|slán|slan|merci|"
-    "gracias|cordialement|"
-    "saludos|atentamente|saluti|sl[aá]inte|arohanui|hwyl|groet(?:en)?|gr[uü](?:ß|ss)en?|pozdrawiam|"
-    "cumprimentos|abraços|"
-    "obrigad[oa]|hälsningar|mvh|lg|mfg|vh|danke|shukriya|dhanyavaad|asante|mahalo|tschüss"
+_HEARTS = frozenset(
+    "regard regards sincerely faithfully truly ever respectfully cordially gratefully gratitude best bests thank thanks "
+    "thankyou cheers wishes respect appreciation yours thx ta rgds rgrds br kr kind bw warmly warmest love peace namaste "
+    "humbly obediently hopefully onward onwards greetings blessings hugs anticipation ciao adios slán slan merci gracias "
+    "cordialement saludos atentamente saluti sláinte slainte arohanui hwyl groet groeten gruß gruss grüße grüßen grüsse "
+    "grüssen pozdrawiam cumprimentos abraços obrigado obrigada hälsningar mvh lg mfg vh danke shukriya dhanyavaad asante "
+    "mahalo tschüss".split()
 )
-_CLOSING = re.compile(rf"(?:(?:{_LEADS})\s+)*(?:{_HEARTS})(?:\s+(?:&|[\w'’-]+)){{0,8}}", re.IGNORECASE)
+_MOST_WORDS_AFTER_HEART = 8
 _CLOSING_PHRASES = re.compile(
     r"(?:thank you\b.*|thanking you\b.*|take care\b.*|all the (?:very )?best\b.*|god bless\b.*|(?:talk|"
     r"speak|chat|see you|catch you) (?:soon|later|around)|"
@@ -110,8 +108,21 @@ def closes(line: str) -> bool:
     text = line.strip(" \t\u00a0,.!:;–—-*_~❤💛😊🙂🙏")
     pauses = len(words) <= 6 or line.rstrip().endswith((",", "-", "–", "—"))
     return all(
-        _CLOSING_PHRASES.fullmatch(part) or pauses and _CLOSING.fullmatch(part) for part in re.split(r"[,.!]\s+", text)
+        _CLOSING_PHRASES.fullmatch(part) or (pauses and _has_heart(part)) for part in re.split(r"[,.!]\s+", text)
     )
+
+
+def _has_heart(text: str) -> bool:
+    """Whether a phrase is a closing by its heart: nothing but leads before it, and few plain words after it."""
+    words = text.lower().split()
+    for n, word in enumerate(words):
+        if word in _HEARTS:
+            after = words[n + 1 :]
+            plain = all(w == "&" or re.fullmatch(r"[\w'’-]+", w) for w in after)
+            return plain and len(after) <= _MOST_WORDS_AFTER_HEART
+        if word not in _LEADS:
+            return False
+    return False
 
 
 def find_sign_off(lines: Sequence[str], breaks: Sequence[bool], reader: str = "") -> SignOff | None:
