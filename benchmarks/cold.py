@@ -42,7 +42,10 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=15)
     parser.add_argument("--limit", type=float)
     options = parser.parse_args()
-    with tempfile.NamedTemporaryFile("w", suffix=".py") as floor, tempfile.NamedTemporaryFile("w", suffix=".py") as check:
+    with (
+        tempfile.NamedTemporaryFile("w", suffix=".py") as floor,
+        tempfile.NamedTemporaryFile("w", suffix=".py") as check,
+    ):
         floor.write(FLOOR)
         floor.flush()
         check.write(CHECK)
@@ -61,7 +64,9 @@ def main() -> None:
     for name, spent in times.items():
         print(f"{name:20} median {medians[name]:.3f} s, least {min(spent):.3f} s of processor time")
     ratio = medians["feedback-lint check"] / medians["spaCy alone"]
-    print(f"ratio of the medians {ratio:.3f}, of the least {min(times['feedback-lint check']) / min(times['spaCy alone']):.3f}")
+    print(
+        f"ratio of the medians {ratio:.3f}, of the least {min(times['feedback-lint check']) / min(times['spaCy alone']):.3f}"
+    )
     if options.limit and ratio > options.limit:
         sys.exit(f"over the limit of {options.limit}")
 

@@ -23,7 +23,11 @@ def clause(paragraph: Paragraph, verb: str) -> Clause:
 @pytest.mark.parametrize(
     ("text", "verb", "features"),
     [
-        ("Why did you reject me?", "reject", {"wh": "why", "mood": Mood.WH_QUESTION, "tense": "past", "negated": False}),
+        (
+            "Why did you reject me?",
+            "reject",
+            {"wh": "why", "mood": Mood.WH_QUESTION, "tense": "past", "negated": False},
+        ),
         ("Why was I not selected?", "select", {"wh": "why", "negated": True, "passive": True}),
         ("Send me your notes.", "send", {"mood": Mood.IMPERATIVE, "softened": False}),
         ("Please send me your notes.", "send", {"mood": Mood.IMPERATIVE, "softened": True}),

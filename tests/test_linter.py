@@ -99,7 +99,11 @@ def test_a_note_tells_of_a_legacy_encoding(linter: Linter) -> None:
 
 def test_unreadable_files_are_input_errors(linter: Linter, tmp_path: Path) -> None:
     (tmp_path / "image.txt").write_bytes(b"\x89PNG\0\0")
-    for path, message in ((tmp_path / "none.txt", "cannot be read"), (tmp_path, "cannot be read"), (tmp_path / "image.txt", "not a draft")):
+    for path, message in (
+        (tmp_path / "none.txt", "cannot be read"),
+        (tmp_path, "cannot be read"),
+        (tmp_path / "image.txt", "not a draft"),
+    ):
         with pytest.raises(InputError, match=message) as error:
             linter.lint_file(path)
         assert error.value.path == str(path)

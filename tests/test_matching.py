@@ -49,7 +49,10 @@ MAIL = "Dear Ana,\n\nYou rejected me. I am sad.\n\nYou were kind. You rejected m
         ([{"clause": {"verb": "reject"}, "also": [{"phrase": "plan"}]}], ["You rejected my plan too"]),
         ([{"clause": {"verb": "reject"}, "unless": [{"phrase": "plan"}]}], ["You rejected me"]),
         ([{"clause": {"verb": "reject"}, "also": [{"phrase": "sad", "scope": "nearby"}]}], ["You rejected me"]),
-        ([{"clause": {"verb": "reject"}, "also": [{"phrase": "kind", "scope": "paragraph"}]}], ["You rejected my plan too"]),
+        (
+            [{"clause": {"verb": "reject"}, "also": [{"phrase": "kind", "scope": "paragraph"}]}],
+            ["You rejected my plan too"],
+        ),
         ([{"phrase": "plan", "also": [{"phrase": "sad", "scope": "mail"}]}], ["plan"]),
         ([{"phrase": "plan", "also": [{"phrase": "glad", "scope": "mail"}]}], []),
         ([{"phrase": "plan", "unless": [{"clause": {"verb": "reject"}}]}], []),

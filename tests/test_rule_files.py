@@ -59,7 +59,13 @@ def test_no_two_built_in_rules_share_an_id_and_each_has_a_message_that_quotes() 
         ("summary: Shouts.", "sumary: Shouts.", 3, 1, "unknown key “sumary”"),
         ("  - phrase: [hear me]", "  - phrase: [hear (me]", 10, 14, "a parenthesis is not closed"),
         ("  - phrase: [hear me]", "  - signal: thank", 10, 5, "there is no signal called “thank”"),
-        ("  - phrase: [hear me]", '  - clause: {verb: "@rejct"}', 10, 14, "no vocabulary set called “rejct”; did you mean “reject”"),
+        (
+            "  - phrase: [hear me]",
+            '  - clause: {verb: "@rejct"}',
+            10,
+            14,
+            "no vocabulary set called “rejct”; did you mean “reject”",
+        ),
         ("  - phrase: [hear me]", "  - check: no-such", 10, 5, "there is no check called “no-such”"),
         ("  - phrase: [hear me]", "  - clause: {verb: a}\n    phrase: b", 10, 5, "exactly one of"),
         ("  - phrase: [hear me]", "  - clause: {mood: angry}", 10, 14, "Input should be"),
@@ -70,9 +76,7 @@ def test_no_two_built_in_rules_share_an_id_and_each_has_a_message_that_quotes() 
         ("help: Say it quietly.", "help: [Say", 6, 4, "did not find expected"),
     ],
 )
-def test_each_mistake_has_its_place(
-    tmp_path: Path, old: str, new: str, line: int, column: int, message: str
-) -> None:
+def test_each_mistake_has_its_place(tmp_path: Path, old: str, new: str, line: int, column: int, message: str) -> None:
     write(tmp_path, RULE.replace(old, new))
     found = mistakes(tmp_path)
     assert any(m[:2] == (line, column) and message in m[2] for m in found), found

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from feedback_lint.diagnostic import Severity  # noqa: TC001 (pydantic looks it up)
+from feedback_lint.diagnostic import Severity
 from feedback_lint.mistake import Mistake, MistakesError
 
 if TYPE_CHECKING:

@@ -80,7 +80,8 @@ _WANT_STATES = frozenset(
     "indebted desperate anxious interesting helpful useful valuable great good nice welcome kind lovely".split()
 ) | {"would help", "look forward", "mean lot", "mean world", "go way"}  # fmt: skip
 _PLEASED = frozenset(
-    f"be {w}" for w in "grateful glad happy thankful pleased delighted interesting helpful useful valuable great good nice "
+    f"be {w}"
+    for w in "grateful glad happy thankful pleased delighted interesting helpful useful valuable great good nice "
     "welcome kind lovely".split()
 )
 # "Would you be able to …", "is it possible to …": what they govern is asked for.
@@ -88,13 +89,24 @@ _READY = frozenset(
     f"be {w}" for w in "able willing open possible prepared happy ready okay ok free liberty kind good trouble allowed "
     "permitted feasible comfortable usual imposition presumptuous".split()
 ) | {"mind", "care", "have time", "have minute", "have moment", "have decency", "have courtesy"}  # fmt: skip
-_IMPROPER = frozenset(f"be {w}" for w in "wrong rude pointless unfair silly improper impertinent childish petty".split())
+_IMPROPER = frozenset(
+    f"be {w}" for w in "wrong rude pointless unfair silly improper impertinent childish petty".split()
+)
 # "You didn't say why …" asks; "I can't help asking", "if it's not too much trouble to …", "I wouldn't mind …" deny nothing.
 _TOLD = frozenset("tell say explain mention state specify indicate clarify give".split())
 _UNNEGATED = frozenset(
-    ["help", "mind", "wait", "stop", "hide", *(f"be {w}" for w in "trouble imposition bother burden problem much".split())]
+    [
+        "help",
+        "mind",
+        "wait",
+        "stop",
+        "hide",
+        *(f"be {w}" for w in "trouble imposition bother burden problem much".split()),
+    ]
 )
-_REFUSE = frozenset("prevent forbid prohibit refuse avoid refrain stop decline resist forgo forbear abstain hesitate".split())
+_REFUSE = frozenset(
+    "prevent forbid prohibit refuse avoid refrain stop decline resist forgo forbear abstain hesitate".split()
+)
 _SUPPOSE = frozenset("imagine suppose pretend wish assume picture".split())
 _CONDITIONS = frozenset("if unless lest supposing provided whether".split())
 _SOFT_WORDS = frozenset("please kindly perhaps possibly maybe grateful appreciate thankful welcome".split())
@@ -104,10 +116,35 @@ _MODALS = frozenset("must should shall can could may might will would ought".spl
 _WH = frozenset("why how what which who whom whose when where".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _CLAUSAL = frozenset(
-    {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "csubj", "csubjpass", "parataxis", "conj", "dep", "appos", "nsubj", "meta"}
+    {
+        "ROOT",
+        "ccomp",
+        "xcomp",
+        "advcl",
+        "relcl",
+        "acl",
+        "pcomp",
+        "csubj",
+        "csubjpass",
+        "parataxis",
+        "conj",
+        "dep",
+        "appos",
+        "nsubj",
+        "meta",
+    }
 )
 _COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "acl", "relcl", "parataxis", "dep"})
-_LONG_FORMS = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "ca": "can", "wo": "will", "sha": "shall"}
+_LONG_FORMS = {
+    "n't": "not",
+    "'m": "am",
+    "'re": "are",
+    "'ve": "have",
+    "'ll": "will",
+    "ca": "can",
+    "wo": "will",
+    "sha": "shall",
+}
 _ABBREVIATIONS = frozenset(
     "mr. mrs. ms. mx. dr. prof. st. rev. hon. sr. sgt. capt. approx. e.g. i.e. eg. ie. cf. vs. incl. dept. est.".split()
 )
@@ -368,7 +405,7 @@ def _clause(head: Token, parent: Token | None, above: Clause | None, sentence: i
 
 
 def _is_bare_passive(head: Token) -> bool:
-    """"being turned down", "get rejected", "candidates rejected by you"."""
+    """ "being turned down", "get rejected", "candidates rejected by you"."""
     if head.tag_ != "VBN":
         return False
     getting = head.dep_ in ("xcomp", "ccomp") and head.head.lemma_ in ("get", "be", "see", "have")
@@ -450,7 +487,11 @@ def _verb_forms(head: Token, children: list[Token]) -> Forms:
     particles = [c.lower_ for c in children if c.dep_ == "prt"]
     forms |= {f"{lemma} {p}" for p in particles}
     for child in children:
-        if child.dep_ in ("prep", "agent") or child.dep_ == "advmod" and child.lower_ in ("down", "over", "forward", "back", "together", "well", "aside"):
+        if (
+            child.dep_ in ("prep", "agent")
+            or child.dep_ == "advmod"
+            and child.lower_ in ("down", "over", "forward", "back", "together", "well", "aside")
+        ):
             forms |= {f"{f} {child.lower_}" for f in [lemma, *(f"{lemma} {p}" for p in particles)]}
         elif child.dep_ in ("acomp", "attr", "dobj", "oprd"):
             forms |= {f"{lemma} {c.lemma_}" for c in _with_conjuncts(child)}
@@ -468,7 +509,9 @@ def _modals(head: Token, children: list[Token]) -> Forms:
     found: set[str] = set()
     for child in children:
         if child.dep_ == "aux":
-            word = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": "shall"}.get(child.lower_, child.lower_)
+            word = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": "shall"}.get(
+                child.lower_, child.lower_
+            )
             if word in _MODALS:
                 found.add(word)
     if head.dep_ == "xcomp" and head.head.lemma_ in ("have", "need", "ought", "got"):
@@ -484,16 +527,20 @@ def _is_negated(head: Token, children: list[Token]) -> bool:
     for child in children:
         if child.dep_ == "neg" and not _is_only(child):
             return True
-        if child.dep_ in ("aux", "advmod") and (child.lower_ in _NEGATIVE_WORDS or any(g.dep_ == "neg" for g in child.children)):
+        if child.dep_ in ("aux", "advmod") and (
+            child.lower_ in _NEGATIVE_WORDS or any(g.dep_ == "neg" for g in child.children)
+        ):
             return True
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
-            if child.lower_ in _NEGATIVE_WORDS or any(g.lower_ in ("no", "neither") and g.dep_ in ("det", "neg") for g in child.children):
+            if child.lower_ in _NEGATIVE_WORDS or any(
+                g.lower_ in ("no", "neither") and g.dep_ in ("det", "neg") for g in child.children
+            ):
                 return True
     return head.lower_ in _NEGATIVE_WORDS or any(c.lower_ == "no" and c.dep_ in ("det", "neg") for c in children)
 
 
 def _is_only(negation: Token) -> bool:
-    """"not only …" and "why not" deny nothing."""
+    """ "not only …" and "why not" deny nothing."""
     nxt = negation.i + 1
     return nxt < len(negation.doc) and negation.doc[nxt].lower_ in ("only", "just", "least")
 
@@ -517,7 +564,9 @@ def _wh(head: Token, children: list[Token]) -> str:
 
 
 def _mood(head: Token, children: list[Token], wh: str, coordinated_with: Clause | None) -> Mood:
-    main = head.dep_ in ("ROOT", "parataxis") or (head.dep_ == "ccomp" and head.head.dep_ == "ROOT" and head.i < head.head.i)
+    main = head.dep_ in ("ROOT", "parataxis") or (
+        head.dep_ == "ccomp" and head.head.dep_ == "ROOT" and head.i < head.head.i
+    )
     if head.dep_ == "conj":
         if coordinated_with and coordinated_with.mood is not Mood.STATEMENT and not _has_subject(head):
             return coordinated_with.mood
@@ -532,9 +581,18 @@ def _mood(head: Token, children: list[Token], wh: str, coordinated_with: Clause 
         return Mood.INDIRECT_QUESTION if wh and head.dep_ != "relcl" else Mood.STATEMENT
     asks = head.sent[-1].text.startswith("?") or any(t.text.startswith("?") for t in head.subtree)
     first_aux = auxiliaries[0] if auxiliaries else head if head.lemma_ in ("be", "have") else None
-    inverted = subject is not None and first_aux is not None and first_aux.i < subject.i and not _is_conditional(head, children)
+    inverted = (
+        subject is not None
+        and first_aux is not None
+        and first_aux.i < subject.i
+        and not _is_conditional(head, children)
+    )
     if wh:
-        return Mood.WH_QUESTION if asks or inverted or subject is not None and subject.lower_ in _WH or head.lower_ in _WH else Mood.INDIRECT_QUESTION
+        return (
+            Mood.WH_QUESTION
+            if asks or inverted or subject is not None and subject.lower_ in _WH or head.lower_ in _WH
+            else Mood.INDIRECT_QUESTION
+        )
     return Mood.QUESTION if asks or inverted and subject is not None and subject.lower_ != "there" else Mood.STATEMENT
 
 
@@ -549,8 +607,11 @@ def _is_conditional(head: Token, children: list[Token]) -> bool:
         return True
     # "Should you …", "Had I …", "Were it …" before their main clause
     first = next((c for c in children if c.dep_ in ("aux", "auxpass")), None)
-    return head.dep_ == "advcl" and first is not None and first.lower_ in ("should", "had", "were") and first.i == min(
-        t.i for t in head.subtree
+    return (
+        head.dep_ == "advcl"
+        and first is not None
+        and first.lower_ in ("should", "had", "were")
+        and first.i == min(t.i for t in head.subtree)
     )
 
 
@@ -585,7 +646,12 @@ def _embedding(
     if above is None:
         return frozenset(own)
     own |= above.embedded
-    if head.dep_ == "advcl" and head.tag_ == "VB" and above.negated and above.verb & {"write", "email", "contact", "message"}:
+    if (
+        head.dep_ == "advcl"
+        and head.tag_ == "VB"
+        and above.negated
+        and above.verb & {"write", "email", "contact", "message"}
+    ):
         own.add(Embedding.DENIED)  # "I'm not writing to question …"
     so_kind_as_to = head.dep_ == "advcl" and bool(nouns) and bool(above.verb & _READY)
     if coordinated or not (head.dep_ in _COMPLEMENTS or so_kind_as_to):
@@ -603,19 +669,46 @@ def _embedding(
         or Embedding.WANTED in above.embedded
         or Embedding.ASKED in above.embedded
         or (Embedding.SUPPOSED in above.embedded and "you" in above.subject)
-        or ("you" in above.subject and bool(above.modal & {"can", "could", "would", "will", "must", "should", "need to", "have to"}))
+        or (
+            "you" in above.subject
+            and bool(above.modal & {"can", "could", "would", "will", "must", "should", "need to", "have to"})
+        )
     )
-    others = above.mood in (Mood.STATEMENT, Mood.INDIRECT_QUESTION) and bool(above.subject) and not above.subject & {"i", "we", "you", "it"}
+    others = (
+        above.mood in (Mood.STATEMENT, Mood.INDIRECT_QUESTION)
+        and bool(above.subject)
+        and not above.subject & {"i", "we", "you", "it"}
+    )
     if others and verb & {"ask", "wonder", "demand", "enquire", "inquire"} and "would" not in above.modal:
         own.add(Embedding.REPORTED)  # "my sister asked why …"
         return frozenset(own)
     if wants:
         own.add(Embedding.WANTED)
     asking = asking or (bool(verb & _READY) and (asks_something or Embedding.SUPPOSED in above.embedded))
-    if (asking or (wants and bool(verb & {"wonder", "ask", "request", "be curious", "demand", "beg"}))) and not above.negated:
+    if (
+        asking or (wants and bool(verb & {"wonder", "ask", "request", "be curious", "demand", "beg"}))
+    ) and not above.negated:
         own.add(Embedding.ASKED)
     if above.negated and not raised and not asks_something:
-        puzzled = bool(verb & (_KNOW | {"be sure", "be clear", "be certain", "be told", "be wiser", "be apparent", "be obvious", "be evident"})) and "you" not in above.subject
+        puzzled = (
+            bool(
+                verb
+                & (
+                    _KNOW
+                    | {
+                        "be sure",
+                        "be clear",
+                        "be certain",
+                        "be told",
+                        "be wiser",
+                        "be apparent",
+                        "be obvious",
+                        "be evident",
+                    }
+                )
+            )
+            and "you" not in above.subject
+        )
         silent = bool(verb & _TOLD) and above.tense == "past" and not above.modal and "i" not in above.subject
         if not verb & _UNNEGATED:
             own.add(Embedding.ASKED if puzzled or silent else Embedding.DENIED)
@@ -634,8 +727,10 @@ def _embedding(
 
 
 def _under_without(head: Token) -> bool:
-    return head.dep_ == "pcomp" and head.head.lower_ in ("without", "than", "of") and (
-        head.head.lower_ != "of" or any(a.lower_ in ("instead", "intention") for a in (head.head.head,))
+    return (
+        head.dep_ == "pcomp"
+        and head.head.lower_ in ("without", "than", "of")
+        and (head.head.lower_ != "of" or any(a.lower_ in ("instead", "intention") for a in (head.head.head,)))
     )
 
 

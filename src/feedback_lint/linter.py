@@ -176,7 +176,9 @@ def _diagnostics(
     source = document.source
     out: list[Diagnostic] = []
     seen: Counter[tuple[str, str]] = Counter()
-    pairs = sorted(((v, r) for r in wanted for v in found[r.id]), key=lambda p: (p[0].span, p[1].severity.rank, p[1].id))
+    pairs = sorted(
+        ((v, r) for r in wanted for v in found[r.id]), key=lambda p: (p[0].span, p[1].severity.rank, p[1].id)
+    )
     for verdict, rule in pairs:
         if any(_supersedes(winner, rule, verdict, found) for winner in wanted):
             continue

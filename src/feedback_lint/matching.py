@@ -59,9 +59,7 @@ class Draft:
     vocabulary: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def parse(
-        cls, document: Document, reader: Reader, vocabulary: Mapping[str, frozenset[str]] | None = None
-    ) -> Draft:
+    def parse(cls, document: Document, reader: Reader, vocabulary: Mapping[str, frozenset[str]] | None = None) -> Draft:
         """Parse the prose regions of a document. Raises language.ModelError.
 
         `vocabulary` holds the word sets of the rules, for detectors in Python.
@@ -134,7 +132,9 @@ class Matcher:
             for place in self._detect(condition, kinds)
             if self._in_position(condition, place)
             and all(self._holds(c, place, "sentence") for c in condition.also)
-            and not any(self._holds(c, place, "match" if c.clause else "sentence") for c in (*condition.unless, *unless))
+            and not any(
+                self._holds(c, place, "match" if c.clause else "sentence") for c in (*condition.unless, *unless)
+            )
         ]
 
     def _detect(self, condition: Condition, kinds: Kinds) -> Iterable[Place]:

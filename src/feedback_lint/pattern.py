@@ -199,7 +199,9 @@ class _Parser:
         if self._mark() == ")" and closing:
             self._at += 1
         elif self._mark() != "end" or closing:
-            raise self._error("a parenthesis is not closed" if self._mark() == "end" else f"unexpected “{self._mark()}”")
+            raise self._error(
+                "a parenthesis is not closed" if self._mark() == "end" else f"unexpected “{self._mark()}”"
+            )
         return _merged(out)
 
     def _sequence(self) -> Sequence:

@@ -171,7 +171,7 @@ def _validated(source: YamlSource, model: type[Rule] | type[Signal]) -> Rule | S
 
 
 def _explained(source: YamlSource, error: ValidationError, at: Location) -> tuple[Mistake, ...]:
-    """pydantic's errors as mistakes with a place in the file."""
+    """Pydantic's errors as mistakes with a place in the file."""
     out: list[Mistake] = []
     for item in error.errors(include_url=False):
         location = (*at, *item["loc"])
