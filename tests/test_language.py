@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from feedback_lint.language import Clause, Embedding, ModelError, Mood, Paragraph, Reader
+from feedback_lint.clause import Clause, Embedding, Mood
+from feedback_lint.language import ModelError, Paragraph, Reader
 
 
 @pytest.fixture(scope="module")

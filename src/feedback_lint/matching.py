@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 
+from feedback_lint.clause import Clause
 from feedback_lint.document import Document, Region, RegionKind
-from feedback_lint.language import Clause, Paragraph, Reader, Sentence
+from feedback_lint.language import Paragraph, Reader, Sentence
 from feedback_lint.ruleset import ClauseTest, Condition, Measure, Rule, Ruleset, Scope, Signal
 from feedback_lint.text import Span
 

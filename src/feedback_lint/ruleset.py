@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from feedback_lint.clause import Embedding, Mood
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, RegionKind, Stage
-from feedback_lint.language import Embedding, Mood
 from feedback_lint.pattern import Phrase
 
 

@@ -1,0 +1,204 @@
+"""Under what a clause stands: asked for, denied, reported, supposed, thought, known or wanted.
+
+The verbs that put what they govern under a light of its own are a closed class of English. So they stand here, and not
+in `rules/_vocabulary/`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from feedback_lint.clause import Clause, Embedding, Forms, Mood
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def _states(words: str) -> frozenset[str]:
+    return frozenset(f"be {word}" for word in words.split())
+
+
+THINK = frozenset("think believe feel suppose expect imagine seem find reckon guess doubt consider suspect".split())
+_KNOW = frozenset(
+    "know understand see realise realize appreciate accept respect gather recognise recognize grasp get figure tell "
+    "remember learn notice".split()
+) | {"make sense", "be clear"}
+_NOT_KNOWN = _KNOW | _states("sure clear certain told wiser apparent obvious evident")
+_SAY = frozenset(
+    "say tell write mention ask claim suggest state note explain hear read reply advise promise wonder argue joke "
+    "call describe assure warn".split()
+)
+# "My sister asked why …": somebody else's question.
+_INQUIRE = frozenset("ask wonder demand enquire inquire".split())
+_ASK = frozenset(
+    "tell explain share say let give send provide advise clarify elaborate ask disclose reveal inform indicate state "
+    "outline describe shed help confirm intimate offer comment expand spell answer enlighten point mind know hear "
+    "learn understand find".split()
+)
+WANT = (
+    frozenset(
+        "want like love wish hope need long desire prefer seek expect demand require request intend aim try await "
+        "welcome appreciate value wonder ask care beg deserve insist plan".split()
+    )
+    | _states(
+        "grateful glad happy curious keen eager thankful pleased obliged interested delighted thrilled indebted "
+        "desperate anxious interesting helpful useful valuable great good nice welcome kind lovely"
+    )
+    | {"would help", "look forward", "mean lot", "mean world", "go way"}
+)
+_WANT_TO_KNOW = frozenset({"wonder", "ask", "request", "be curious", "demand", "beg"})
+# "It was good to hear why …" is past and done: nothing is wanted.
+_PLEASED = _states(
+    "grateful glad happy thankful pleased delighted interesting helpful useful valuable great good nice welcome kind "
+    "lovely"
+)
+# "Would you be able to …", "is it possible to …": what they govern is asked for.
+_READY = _states(
+    "able willing open possible prepared happy ready okay ok free liberty kind good trouble allowed permitted feasible "
+    "comfortable usual imposition presumptuous"
+) | {"mind", "care", "have time", "have minute", "have moment", "have decency", "have courtesy"}
+_IMPROPER = _states("wrong rude pointless unfair silly improper impertinent childish petty")
+# "You didn't say why …" asks.
+_TOLD = frozenset("tell say explain mention state specify indicate clarify give".split())
+# "I can't help asking", "if it's not too much trouble to …", "I wouldn't mind …" deny nothing.
+_UNNEGATED = frozenset("help mind wait stop hide".split()) | _states("trouble imposition bother burden problem much")
+_REFUSE = frozenset(
+    "prevent forbid prohibit refuse avoid refrain stop decline resist forgo forbear abstain hesitate".split()
+)
+_SUPPOSE = frozenset("imagine suppose pretend wish assume picture".split())
+_CORRESPOND = frozenset("write email contact message".split())
+_CONDITIONS = frozenset("if unless lest supposing provided whether".split())
+_COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "acl", "relcl", "parataxis", "dep"})
+_REQUESTING_MODALS = frozenset({"can", "could", "would", "will", "must", "should", "need to", "have to"})
+_ANYBODY = frozenset({"you", "anyone", "somebody", "someone", "i", "we"})
+_OWN_VOICE = frozenset({"i", "we", "you", "it"})
+_QUESTIONS = (Mood.QUESTION, Mood.WH_QUESTION)
+
+
+def embedding(
+    head: Token, above: Clause | None, governor: Forms, mood: Mood, *, coordinated: bool, raised: bool
+) -> frozenset[Embedding]:
+    """What the clause of `head` stands under.
+
+    `above` is the clause on which it hangs, by the nouns `governor`; `coordinated` says that it stands beside that one
+    ("… and …"), `raised` that its negation stands above ("I don't think that …").
+    """
+    own = _by_itself(head, governor)
+    if above is None:
+        return own
+    if mood is Mood.IMPERATIVE:  # an order is given, whatever was said before it
+        own |= above.embedded - {Embedding.REPORTED, Embedding.KNOWN, Embedding.THOUGHT}
+    else:
+        own |= above.embedded
+    if head.dep_ == "advcl" and head.tag_ == "VB" and above.negated and above.verb & _CORRESPOND:
+        own |= {Embedding.DENIED}  # "I'm not writing to question …"
+    if coordinated or _is_spliced(head, above) or not _is_governed(head, above, governor):
+        return own
+    return _under(head, above, own, raised=raised)
+
+
+def is_conditional(head: Token) -> bool:
+    """Whether a clause is a condition: "if …", "unless …", "should you …", "had I …"."""
+    if any(c.dep_ in ("mark", "advmod") and c.lower_ in _CONDITIONS for c in head.children):
+        return True
+    first = next((c for c in head.children if c.dep_ in ("aux", "auxpass")), None)
+    inverts = first is not None and first.lower_ in ("should", "had", "were")
+    return inverts and first is not None and head.dep_ == "advcl" and first.i == min(t.i for t in head.subtree)
+
+
+def _by_itself(head: Token, governor: Forms) -> frozenset[Embedding]:
+    own: set[Embedding] = set()
+    if is_conditional(head):
+        own.add(Embedding.SUPPOSED)
+    if any(form.startswith("no ") for form in governor) or _is_under_without(head):
+        own.add(Embedding.DENIED)
+    return frozenset(own)
+
+
+def _is_under_without(head: Token) -> bool:
+    """ "without asking", "rather than asking", "instead of asking", "no intention of asking"."""
+    preposition = head.head
+    if head.dep_ != "pcomp" or preposition.lower_ not in ("without", "than", "of"):
+        return False
+    return preposition.lower_ != "of" or preposition.head.lower_ in ("instead", "intention")
+
+
+def _is_governed(head: Token, above: Clause, governor: Forms) -> bool:
+    so_kind_as_to = head.dep_ == "advcl" and bool(governor) and bool(above.verb & _READY)
+    return head.dep_ in _COMPLEMENTS or so_kind_as_to
+
+
+def _is_spliced(head: Token, above: Clause) -> bool:
+    """Whether the "complement" is a sentence of its own: "I collected your number, please do not mind"."""
+    if head.dep_ != "ccomp" or head.i > head.head.i or above.verb & (_SAY | THINK | _KNOW):
+        return False
+    return not any(c.dep_ == "mark" for c in head.children) and any(c.dep_ == "nsubj" for c in head.children)
+
+
+def _under(head: Token, above: Clause, own: frozenset[Embedding], *, raised: bool) -> frozenset[Embedding]:
+    """`own` and what the verb above adds."""
+    verb, asks = above.verb, above.mood in _QUESTIONS
+    infinitive = head.tag_ in ("VB", "VBG") and not any(c.dep_ in ("nsubj", "nsubjpass") for c in head.children)
+    out = set(own)
+    if infinitive and verb & _IMPROPER and not asks:
+        out.add(Embedding.DENIED)
+    if _is_others_question(above):
+        return frozenset(out | {Embedding.REPORTED})
+    wants = _wants(head, above, infinitive=infinitive)
+    if wants:
+        out.add(Embedding.WANTED)
+    if not above.negated and (_requests(above, asks=asks) or (wants and verb & _WANT_TO_KNOW)):
+        out.add(Embedding.ASKED)
+    if above.negated and not raised and not asks and not verb & _UNNEGATED:
+        out.add(Embedding.ASKED if _is_puzzled(above) else Embedding.DENIED)
+    if verb & _REFUSE and not above.negated:
+        out.add(Embedding.DENIED)
+    if verb & _SUPPOSE and "you" not in above.subject:
+        out.add(Embedding.SUPPOSED)
+    if verb & THINK:
+        out.add(Embedding.THOUGHT)
+    if not out & {Embedding.ASKED, Embedding.WANTED} and not above.negated:
+        to_know = head.head.dep_ == "acl" and head.head.tag_ == "VB"  # "a right to know why …"
+        if verb & _KNOW and not to_know:
+            out.add(Embedding.KNOWN)
+        if verb & _SAY and above.mood is Mood.STATEMENT and (above.tense == "past" or not above.subject & {"i", "we"}):
+            out.add(Embedding.REPORTED)
+    return frozenset(out)
+
+
+def _is_others_question(above: Clause) -> bool:
+    """ "My sister asked why …", "people often wonder why …"."""
+    told = above.mood in (Mood.STATEMENT, Mood.INDIRECT_QUESTION)
+    others = bool(above.subject) and not above.subject & _OWN_VOICE
+    return told and others and bool(above.verb & _INQUIRE) and "would" not in above.modal
+
+
+def _wants(head: Token, above: Clause, *, infinitive: bool) -> bool:
+    """Whether the clause above wants this one: "I'd like to …", "it would be fair to …"."""
+    if above.negated or (above.tense == "past" and not above.modal and above.verb & _PLEASED):
+        return False
+    hypothetical = infinitive and "would" in above.modal and "you" not in above.subject and head.dep_ != "acl"
+    return bool(above.verb & WANT) or hypothetical
+
+
+def _requests(above: Clause, *, asks: bool) -> bool:
+    """Whether the clause above requests what it governs: "could you say …", "tell me …", "I'd like to hear …"."""
+    supposed = Embedding.SUPPOSED in above.embedded
+    if above.verb & _READY and (asks or supposed):
+        return True
+    if not above.verb & _ASK:
+        return False
+    you = "you" in above.subject
+    return (
+        (asks and bool(above.subject & _ANYBODY))
+        or above.mood is Mood.IMPERATIVE
+        or bool(above.embedded & {Embedding.WANTED, Embedding.ASKED})
+        or (you and (supposed or bool(above.modal & _REQUESTING_MODALS)))
+    )
+
+
+def _is_puzzled(above: Clause) -> bool:
+    """Whether not knowing, or not having been told, is as good as asking: "I don't see why …"."""
+    not_known = bool(above.verb & _NOT_KNOWN) and "you" not in above.subject
+    not_told = bool(above.verb & _TOLD) and above.tense == "past" and not above.modal and "i" not in above.subject
+    return not_known or not_told
