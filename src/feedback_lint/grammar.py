@@ -310,7 +310,8 @@ def _mood(head: Token, children: list[Token], wh: str, beside: Clause | None) ->
     auxiliaries = [c for c in children if c.dep_ in _AUXILIARIES]
     polite = any(c.lower_ in ("please", "kindly") and c.i < head.i for c in children)
     bare = not subject and not wh and head.tag_ in ("VB", "VBP") and head.pos_ in ("VERB", "AUX")
-    if bare and (main or polite) and all(a.lower_ in ("do", "don't") for a in auxiliaries):
+    infinitives = head.dep_ == "conj" and head.head.tag_ == "VB"  # "I should write and ask"
+    if bare and (main or polite) and not infinitives and all(a.lower_ in ("do", "don't") for a in auxiliaries):
         return Mood.IMPERATIVE
     if not main:
         return Mood.INDIRECT_QUESTION if wh and head.dep_ != "relcl" else Mood.STATEMENT

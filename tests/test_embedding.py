@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from feedback_lint.clause import Clause, Embedding
+from feedback_lint.language import Paragraph, Reader
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader()
+
+
+def clause(paragraph: Paragraph, verb: str) -> Clause:
+    """The one clause with that verb form."""
+    (found,) = [c for c in paragraph.clauses if verb in c.verb]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "embedding"),
+    [
+        ("Could you tell me why I was rejected?", "reject", Embedding.ASKED),
+        ("I'd like to know why you rejected me.", "reject", Embedding.ASKED),
+        ("I'm not asking you to reconsider.", "reconsider", Embedding.DENIED),
+        ("I won't ask why you rejected me.", "reject", Embedding.DENIED),
+        ("A friend said that you rejected me.", "reject", Embedding.REPORTED),
+        ('"Why did you reject me?" is a question that I will leave be.', "reject", Embedding.REPORTED),
+        ("If you rejected me, I accept it.", "reject", Embedding.SUPPOSED),
+        ("I think you rejected the wrong person.", "reject", Embedding.THOUGHT),
+        ("I understand why you rejected me.", "reject", Embedding.KNOWN),
+        ("I hope to apply again.", "apply", Embedding.WANTED),
+    ],
+)
+def test_embedding(reader: Reader, text: str, verb: str, embedding: Embedding) -> None:
+    assert embedding in clause(reader.read(text), verb).embedded
+
+
+def test_a_plain_statement_is_embedded_under_nothing(reader: Reader) -> None:
+    assert clause(reader.read("You rejected me."), "reject").embedded == frozenset()
+
+
+def test_a_spliced_sentence_stands_for_itself(reader: Reader) -> None:
+    paragraph = reader.read("I collected your number, please do not be angry with him.")
+    assert clause(paragraph, "collect").embedded == frozenset()
+
+
+def test_an_order_after_reported_words_is_an_order(reader: Reader) -> None:
+    paragraph = reader.read("You said no, so tell me the reason.")
+    assert Embedding.REPORTED not in clause(paragraph, "tell").embedded
+
+
+def test_a_verb_beside_a_reported_one_is_reported_too(reader: Reader) -> None:
+    paragraph = reader.read("A friend said I should write to you and threaten to post about it.")
+    found = clause(paragraph, "threaten")
+    assert found.mood is Mood.STATEMENT
+    assert Embedding.REPORTED in found.embedded
