@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedback_lint.clause import Clause, Embedding
+from feedback_lint.clause import Clause, Embedding, Mood
 from feedback_lint.language import Paragraph, Reader
 
 
@@ -47,6 +47,7 @@ def test_a_spliced_sentence_stands_for_itself(reader: Reader) -> None:
 
 def test_an_order_after_reported_words_is_an_order(reader: Reader) -> None:
     paragraph = reader.read("You said no, so tell me the reason.")
+    assert clause(paragraph, "say").embedded == frozenset()
     assert Embedding.REPORTED not in clause(paragraph, "tell").embedded
 
 

@@ -130,8 +130,10 @@ def _is_governed(head: Token, above: Clause, governor: Forms) -> bool:
 
 def _is_spliced(head: Token, above: Clause) -> bool:
     """Whether the "complement" is a sentence of its own: "I collected your number, please do not mind"."""
-    if head.dep_ != "ccomp" or head.i > head.head.i or above.verb & (_SAY | THINK | _KNOW):
+    if head.dep_ != "ccomp" or head.i > head.head.i:
         return False
+    if above.mood is not Mood.IMPERATIVE and above.verb & (_SAY | THINK | _KNOW):
+        return False  # "I was late, you said"
     return not any(c.dep_ == "mark" for c in head.children) and any(c.dep_ == "nsubj" for c in head.children)
 
 
