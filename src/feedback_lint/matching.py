@@ -48,7 +48,6 @@ class Match:
     """Where a rule holds, in the source text."""
 
     span: Span
-    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +98,8 @@ class Matcher:
         self._rules = ruleset
         self._draft = draft
         self._signals: dict[tuple[str, Kinds], list[Place]] = {}
+        # By identity: conditions live as long as the rules, and hashing them by value would take longer than asking.
+        self._detected: dict[tuple[int, Kinds], list[Place]] = {}
 
     def rule(self, rule: Rule) -> list[Match]:
         """All matches of a rule, in reading order; at most one a sentence, by the first condition that holds."""
@@ -138,10 +139,14 @@ class Matcher:
             )
         ]
 
-    def _detect(self, condition: Condition, kinds: Kinds) -> Iterable[Place]:
+    def _detect(self, condition: Condition, kinds: Kinds) -> list[Place]:
         if condition.signal is not None:
             return self.signal(condition.signal, kinds)
-        return [p for n, passage in self._draft.within(kinds) for p in self._in_passage(condition, n, passage)]
+        found = self._detected.get((id(condition), kinds))
+        if found is None:
+            found = [p for n, passage in self._draft.within(kinds) for p in self._in_passage(condition, n, passage)]
+            self._detected[id(condition), kinds] = found
+        return found
 
     def _in_passage(self, condition: Condition, number: int, passage: Passage) -> Iterator[Place]:
         paragraph = passage.paragraph
@@ -236,11 +241,11 @@ def measure(wanted: Measure, draft: Draft, kinds: Kinds) -> Iterator[Match]:
             for sentence in passage.paragraph.sentences:
                 total += sentence.words
                 if total > wanted.over:
-                    yield Match(passage.to_source(sentence.span), whole=True)
+                    yield Match(passage.to_source(sentence.span))
                     return
     elif wanted.count == "grade" and body:
         if _grade(draft, body) > wanted.over:
-            yield Match(body[0].to_source(body[0].paragraph.sentences[0].span), whole=True)
+            yield Match(body[0].to_source(body[0].paragraph.sentences[0].span))
 
 
 def _grade(draft: Draft, body: list[Passage]) -> float:
