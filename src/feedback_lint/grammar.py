@@ -200,9 +200,8 @@ def _nouns_between(head: Token, parent: Token | None) -> Forms:
         if ancestor.pos_ in ("NOUN", "PROPN", "PRON", "ADJ"):
             out |= _noun_forms(ancestor)
     if parent is not None and head.dep_ == "pcomp" and head.head.head == parent:
-        out |= _union(
-            c for c in parent.children if c.dep_ == "dobj"
-        )  # in "share your feedback on why …" on may hang on the verb
+        # "share your feedback on why …": the parser may hang "on" on the verb
+        out |= _union(c for c in parent.children if c.dep_ == "dobj")
     return out
 
 
@@ -245,16 +244,17 @@ def _is_negated(head: Token, children: list[Token]) -> bool:
         return False  # "I can't help feeling …" denies nothing
     if head.lower_ in _NEGATIVE_WORDS or _has_no(head):
         return True
-    for child in children:
-        if child.dep_ == "neg" and not _is_only(child):
-            return True
-        if child.dep_ in ("aux", "advmod"):
-            if child.lower_ in _NEGATIVE_WORDS or any(g.dep_ == "neg" for g in child.children):
-                return True
-        elif child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl"):
-            if child.lower_ in _NEGATIVE_WORDS or _has_no(child):
-                return True
-    return False
+    return any(_negates(child) for child in children)
+
+
+def _negates(child: Token) -> bool:
+    """Whether a word makes the predicate that it belongs to negative."""
+    if child.dep_ == "neg":
+        return not _is_only(child)
+    negative = child.lower_ in _NEGATIVE_WORDS
+    if child.dep_ in ("aux", "advmod"):
+        return negative or any(g.dep_ == "neg" for g in child.children)
+    return child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "expl") and (negative or _has_no(child))
 
 
 def _has_no(noun: Token) -> bool:

@@ -243,9 +243,8 @@ def measure(wanted: Measure, draft: Draft, kinds: Kinds) -> Iterator[Match]:
                 if total > wanted.over:
                     yield Match(passage.to_source(sentence.span))
                     return
-    elif wanted.count == "grade" and body:
-        if _grade(draft, body) > wanted.over:
-            yield Match(body[0].to_source(body[0].paragraph.sentences[0].span))
+    elif wanted.count == "grade" and body and _grade(draft, body) > wanted.over:
+        yield Match(body[0].to_source(body[0].paragraph.sentences[0].span))
 
 
 def _grade(draft: Draft, body: list[Passage]) -> float:

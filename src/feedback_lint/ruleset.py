@@ -27,6 +27,7 @@ Anchor = Literal["greeting", "subject", "body-start", "body-end", "closing", "si
 
 
 def hyphenated(name: str) -> str:
+    """A field name as rule files write it."""
     return name.replace("_", "-")
 
 

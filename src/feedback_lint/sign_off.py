@@ -11,17 +11,17 @@ from feedback_lint.names import bare, looks_like_signature_name
 
 # A closing phrase: words that lead up to its heart ("with kind and grateful"), the heart ("regards"), and a few more.
 _LEADS = frozenset(
-    "with many all my our kind kindest best warm warmest sincere sincerest deep deepest very much big huge good every "
-    "heartfelt grateful renewed friendly due humble yours your and & again once more the most lots of a high highest in "
-    "massive so professional respectful cheerful".split()
+    "with many all my our kind kindest best warm warmest sincere sincerest deep deepest very much big huge good "
+    "every heartfelt grateful renewed friendly due humble yours your and & again once more the most lots of a "
+    "high highest in massive so professional respectful cheerful".split()
 )
 _HEARTS = frozenset(
-    "regard regards sincerely faithfully truly ever respectfully cordially gratefully gratitude best bests thank thanks "
-    "thankyou cheers wishes respect appreciation yours thx ta rgds rgrds br kr kind bw warmly warmest love peace namaste "
-    "humbly obediently hopefully onward onwards greetings blessings hugs anticipation ciao adios slán slan merci gracias "
-    "cordialement saludos atentamente saluti sláinte slainte arohanui hwyl groet groeten gruß gruss grüße grüßen grüsse "
-    "grüssen pozdrawiam cumprimentos abraços obrigado obrigada hälsningar mvh lg mfg vh danke shukriya dhanyavaad asante "
-    "mahalo tschüss".split()
+    "regard regards sincerely faithfully truly ever respectfully cordially gratefully gratitude best bests thank "
+    "thanks thankyou cheers wishes respect appreciation yours thx ta rgds rgrds br kr kind bw warmly warmest love "
+    "peace namaste humbly obediently hopefully onward onwards greetings blessings hugs anticipation ciao adios "
+    "slán slan merci gracias cordialement saludos atentamente saluti sláinte slainte arohanui hwyl groet groeten "
+    "gruß gruss grüße grüßen grüsse grüssen pozdrawiam cumprimentos abraços obrigado obrigada hälsningar mvh lg "
+    "mfg vh danke shukriya dhanyavaad asante mahalo tschüss".split()
 )
 _MOST_WORDS_AFTER_HEART = 8
 _CLOSING_PHRASES = re.compile(

@@ -29,8 +29,8 @@ def render(results: Results, style: Style) -> str:
     parts: list[str] = []
     for report in results.reports:
         # What stands there first, line by line; then what does not.
-        for diagnostic in sorted(report.diagnostics, key=lambda d: not d.quote):
-            parts.append("\n".join(_finding(report, diagnostic, style)) + "\n\n")
+        ordered = sorted(report.diagnostics, key=lambda d: not d.quote)
+        parts += ["\n".join(_finding(report, d, style)) + "\n\n" for d in ordered]
         if not style.quiet:
             notes = [f"{printable(report.source.path)}: note: {printable(n)}\n" for n in report.notes]
             checklist = _checklist(report, style) if style.verbose and report.checklist else ""
