@@ -61,8 +61,8 @@ def main() -> None:
                 if run:  # the first run fills the caches of the machine
                     times[name].append(spent)
     medians = {name: statistics.median(spent) for name, spent in times.items()}
-    for name, spent in times.items():
-        print(f"{name:20} median {medians[name]:.3f} s, least {min(spent):.3f} s of processor time")
+    for name, runs in times.items():
+        print(f"{name:20} median {medians[name]:.3f} s, least {min(runs):.3f} s of processor time")
     ratio = medians["feedback-lint check"] / medians["spaCy alone"]
     least = min(times["feedback-lint check"]) / min(times["spaCy alone"])
     print(f"ratio of the medians {ratio:.3f}, of the least {least:.3f}")
