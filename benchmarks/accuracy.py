@@ -51,7 +51,7 @@ def main() -> None:
     linter = Linter()
     rules = frozenset(options.rule) or tone_rules(linter)
     counts: dict[str, Counter[str]] = {r: Counter() for r in sorted(rules)}
-    clean = alarms = 0
+    clean = alarms = said = caught = 0
     for file in options.files:
         rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
         for row in (r for n, r in enumerate(rows) if n % divisor == rest):
@@ -59,6 +59,9 @@ def main() -> None:
             if not want:
                 clean += 1
                 alarms += bool(got)
+            elif want & rules and not row.get("implied"):
+                said += 1
+                caught += bool(got)
             for rule in rules & (got | want):
                 kind = "hit" if rule in got & want else "alarm" if rule in got else "miss"
                 counts[rule][kind] += 1
@@ -71,6 +74,7 @@ def main() -> None:
         precision, recall = ratio(c["hit"], c["hit"] + c["alarm"]), ratio(c["hit"], c["hit"] + c["miss"])
         f1 = ratio(2 * c["hit"], 2 * c["hit"] + c["alarm"] + c["miss"])
         print(f"{rule:20} P {precision:.3f} R {recall:.3f} F1 {f1:.3f}  n={c['hit'] + c['miss']} alarms={c['alarm']}")
+    print(f"sentences with a mistake that is said, with any finding: {caught} of {said} ({ratio(caught, said):.1%})")
     print(f"clean sentences with an alarm: {alarms} of {clean} ({ratio(alarms, clean):.1%})")
 
 
