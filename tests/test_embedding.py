@@ -56,3 +56,19 @@ def test_a_verb_beside_a_reported_one_is_reported_too(reader: Reader) -> None:
     found = clause(paragraph, "threaten")
     assert found.mood is Mood.STATEMENT
     assert Embedding.REPORTED in found.embedded
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("If I don't hear anything I'll write to the regulator.", "write"),
+        ("I will not hesitate to write to the regulator.", "write"),
+        ("The person you chose has never driven a lorry.", "choose"),
+    ],
+)
+def test_what_is_not_denied(reader: Reader, text: str, verb: str) -> None:
+    assert Embedding.DENIED not in clause(reader.read(text), verb).embedded
+
+
+def test_disbelief_is_no_negation(reader: Reader) -> None:
+    assert clause(reader.read("I can't believe you rejected me."), "reject").negated is False

@@ -61,7 +61,9 @@ _IMPROPER = _states("wrong rude pointless unfair silly improper impertinent chil
 # "You didn't say why …" asks.
 _TOLD = frozenset("tell say explain mention state specify indicate clarify give".split())
 # "I can't help asking", "if it's not too much trouble to …", "I wouldn't mind …" deny nothing.
-_UNNEGATED = frozenset("help mind wait stop hide".split()) | _states("trouble imposition bother burden problem much")
+_UNNEGATED = frozenset("help mind wait stop hide hesitate".split()) | _states(
+    "trouble imposition bother burden problem much afraid shy"
+)
 _REFUSE = frozenset(
     "prevent forbid prohibit refuse avoid refrain stop decline resist forgo forbear abstain hesitate".split()
 )
@@ -84,7 +86,7 @@ def embedding(
     ("… and …"), `raised` that its negation stands above ("I don't think that …").
     """
     own = _by_itself(head, governor)
-    if above is None:
+    if above is None or _is_spliced(head, above):
         return own
     if mood is Mood.IMPERATIVE:  # an order is given, whatever was said before it
         own |= above.embedded - {Embedding.REPORTED, Embedding.KNOWN, Embedding.THOUGHT}
@@ -92,7 +94,7 @@ def embedding(
         own |= above.embedded
     if head.dep_ == "advcl" and head.tag_ == "VB" and above.negated and above.verb & _CORRESPOND:
         own |= {Embedding.DENIED}  # "I'm not writing to question …"
-    if coordinated or _is_spliced(head, above) or not _is_governed(head, above, governor):
+    if coordinated or not _is_governed(head, above, governor):
         return own
     return _under(head, above, own, raised=raised)
 
@@ -129,12 +131,26 @@ def _is_governed(head: Token, above: Clause, governor: Forms) -> bool:
 
 
 def _is_spliced(head: Token, above: Clause) -> bool:
-    """Whether the "complement" is a sentence of its own: "I collected your number, please do not mind"."""
-    if head.dep_ != "ccomp" or head.i > head.head.i:
+    """Whether what looks governed is a sentence of its own.
+
+    "I collected your number, please do not mind": before its verb. "If I dont hear anything Ill write again": the
+    parser makes the condition the main clause.
+    """
+    if not _is_independent(head):
         return False
+    if head.i > head.head.i:
+        verb = head.head.head if head.dep_ == "relcl" else head.head
+        announced = any(c.dep_ == "aux" and c.lower_ in ("will", "'ll", "would", "'d") for c in head.children)
+        return announced and head.dep_ in ("ccomp", "relcl") and verb.dep_ == "ROOT" and is_conditional(verb)
     if above.mood is not Mood.IMPERATIVE and above.verb & (_SAY | THINK | _KNOW):
         return False  # "I was late, you said"
-    return not any(c.dep_ == "mark" for c in head.children) and any(c.dep_ == "nsubj" for c in head.children)
+    return head.dep_ == "ccomp"
+
+
+def _is_independent(head: Token) -> bool:
+    """Whether a clause has a subject, and no word that makes it subordinate."""
+    kinds = {c.dep_ for c in head.children}
+    return "nsubj" in kinds and "mark" not in kinds
 
 
 def _under(head: Token, above: Clause, own: frozenset[Embedding], *, raised: bool) -> frozenset[Embedding]:
@@ -151,7 +167,9 @@ def _under(head: Token, above: Clause, own: frozenset[Embedding], *, raised: boo
         out.add(Embedding.WANTED)
     if not above.negated and (_requests(above, asks=asks) or (wants and verb & _WANT_TO_KNOW)):
         out.add(Embedding.ASKED)
-    if above.negated and not raised and not asks and not verb & _UNNEGATED:
+    # "The person you chose has never …" does not deny that you chose.
+    in_subject = head.dep_ in ("relcl", "acl") and head.head.dep_ in ("nsubj", "nsubjpass")
+    if above.negated and not (raised or asks or in_subject or verb & _UNNEGATED):
         out.add(Embedding.ASKED if _is_puzzled(above) else Embedding.DENIED)
     if verb & _REFUSE and not above.negated:
         out.add(Embedding.DENIED)

@@ -89,7 +89,7 @@ def _clause(head: Token, parent: Token | None, above: Clause | None, sentence: i
     governor = _nouns_between(head, parent)
     if not wh and governor & {"reason", "reasons", "why"} and head.dep_ in ("relcl", "acl"):
         wh = "why"
-    raised = above is not None and not coordinated and above.negated and bool(above.verb & THINK)
+    raised = above is not None and not coordinated and _raises_negation(above)
     return Clause(
         span=_clause_span(head),
         sentence=sentence,
@@ -109,6 +109,12 @@ def _clause(head: Token, parent: Token | None, above: Clause | None, sentence: i
         softened=_is_soft(head, children, verb, modal, mood) or (above is not None and above.softened),
         passive=passive,
     )
+
+
+def _raises_negation(above: Clause) -> bool:
+    """Whether a negation means what stands below: "I don't think it was fair". "I can't believe …" does not."""
+    disbelief = "believe" in above.verb and bool(above.modal & {"can", "could"})
+    return above.negated and bool(above.verb & THINK) and not disbelief
 
 
 def _is_bare_passive(head: Token) -> bool:
