@@ -83,6 +83,11 @@ def test_dropped_text_belongs_to_no_span_beside_it() -> None:
     assert offsets.to_source(Span(1, 3)) == Span(1, 5)
 
 
+def test_text_must_stand_for_something() -> None:
+    with pytest.raises(ValueError, match="stands for no source text"):
+        ProjectionBuilder("ab").replace(1, 1, "x")
+
+
 def test_to_source_rejects_what_lies_outside() -> None:
     with pytest.raises(ValueError, match="outside"):
         OffsetMap((Segment(Span(0, 2), Span(0, 2), aligned=True),), 2).to_source(Span(1, 3))

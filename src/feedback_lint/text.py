@@ -166,9 +166,14 @@ class ProjectionBuilder:
         self.replace(start, end, self._source[start:end])
 
     def replace(self, start: int, end: int, text: str) -> None:
-        """Append `text`, standing for the source range: code point by code point where both are as long."""
+        """Append `text`, standing for the source range: code point by code point where both are as long.
+
+        Raises ValueError for text that stands for nothing: it would have no place to lead back to.
+        """
         if not text:
             return
+        if start == end:
+            raise ValueError(f"“{text}” stands for no source text")
         source = Span(start + self._base, end + self._base)
         projected = Span(self._length, self._length + len(text))
         last = self._segments[-1] if self._segments else None

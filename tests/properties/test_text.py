@@ -17,7 +17,7 @@ def project(text: str, changes: list[Edit]) -> tuple[str, OffsetMap]:
         end = min(at + length, len(text))
         if replacement is None:
             builder.copy(at, end)
-        else:
+        elif at < end or not replacement:
             builder.replace(at, end, replacement)
         at = end
     builder.copy(at, len(text))
