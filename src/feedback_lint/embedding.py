@@ -108,6 +108,12 @@ def is_conditional(head: Token) -> bool:
     return inverts and first is not None and head.dep_ == "advcl" and first.i == min(t.i for t in head.subtree)
 
 
+def is_bare_order(head: Token) -> bool:
+    """Whether a clause that looks subordinate is nothing but a bare verb and what follows it: "send it, I …"."""
+    alone = not any(c.dep_ in ("mark", "aux", "nsubj", "nsubjpass", "expl") for c in head.children)
+    return head.dep_ in ("advcl", "ccomp") and head.tag_ == "VB" and alone
+
+
 def _by_itself(head: Token, governor: Forms) -> frozenset[Embedding]:
     own: set[Embedding] = set()
     if is_conditional(head):
@@ -136,6 +142,8 @@ def _is_spliced(head: Token, above: Clause) -> bool:
     "I collected your number, please do not mind": before its verb. "If I dont hear anything Ill write again": the
     parser makes the condition the main clause.
     """
+    if head.i < head.head.i and is_bare_order(head):
+        return True  # "Send it to me, I have waited long enough"
     if not _is_independent(head):
         return False
     if head.i > head.head.i:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feedback_lint.clause import NO_FORMS, Clause, Embedding, Forms, Mood
-from feedback_lint.embedding import THINK, WANT, embedding, is_conditional
+from feedback_lint.embedding import THINK, WANT, embedding, is_bare_order, is_conditional
 from feedback_lint.text import Span
 
 if TYPE_CHECKING:
@@ -334,8 +334,10 @@ def _mood(head: Token, children: list[Token], wh: str, beside: Clause | None) ->
 def _is_main(head: Token, beside: Clause | None) -> bool:
     if head.dep_ == "conj":
         return beside is not None and beside.mood is not Mood.INDIRECT_QUESTION
-    fronted = head.dep_ == "ccomp" and head.head.dep_ == "ROOT" and head.i < head.head.i
-    return head.dep_ in ("ROOT", "parataxis") or fronted
+    if head.dep_ in ("ROOT", "parataxis"):
+        return True
+    fronted = head.head.dep_ == "ROOT" and head.i < head.head.i
+    return fronted and (head.dep_ == "ccomp" or is_bare_order(head))
 
 
 def _clause_span(head: Token) -> Span:

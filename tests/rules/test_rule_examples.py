@@ -22,7 +22,7 @@ def _cases() -> Iterator[object]:
             yield pytest.param(rule, line, example, marks=marks, id=f"{rule.id}:{line}")
 
 
-@pytest.mark.parametrize(("rule", "line", "example"), _cases())
+@pytest.mark.parametrize(("rule", "line", "example"), list(_cases()))
 def test_example(linter: Linter, rule: Rule, line: int, example: Example) -> None:
     result = example_result(linter, rule, line, example)
     assert result.passed, f"{result.path}:{result.line}: {result.message}"
