@@ -21,6 +21,8 @@ _LONG_MODALS = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": 
 _TO_MODALS = frozenset({"have", "need", "ought", "got"})
 _WH = frozenset("why how what which who whom whose when where".split())
 _WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
+# "I want it looked at", "get rejected": what follows is done to somebody.
+_HAVE_DONE = frozenset("get be see have want need like prefer wish".split())
 _PARTICLES = frozenset("down over forward back together well aside".split())
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _AUXILIARIES = frozenset({"aux", "auxpass"})
@@ -118,11 +120,13 @@ def _raises_negation(above: Clause) -> bool:
 
 
 def _is_bare_passive(head: Token) -> bool:
-    """ "being turned down", "get rejected", "candidates rejected by you"."""
-    if head.tag_ != "VBN":
+    """ "get rejected", "I want it looked at", "candidates rejected by you"."""
+    if any(c.dep_ in _AUXILIARIES for c in head.children):
         return False
-    getting = head.dep_ in ("xcomp", "ccomp") and head.head.lemma_ in ("get", "be", "see", "have")
-    return getting or (head.dep_ == "acl" and not any(c.dep_ == "aux" for c in head.children))
+    if head.dep_ in ("xcomp", "ccomp") and head.head.lemma_ in _HAVE_DONE:
+        mistagged = head.tag_ == "VBD" and head.head.lemma_ in ("want", "need", "like", "prefer")
+        return head.tag_ == "VBN" or (mistagged and not any(c.dep_ in ("mark", "dobj") for c in head.children))
+    return head.dep_ == "acl" and head.tag_ == "VBN"
 
 
 def _is_soft(head: Token, children: list[Token], verb: Forms, modal: Forms, mood: Mood) -> bool:
