@@ -8,6 +8,7 @@ import tempfile
 import pytest
 from hypothesis import settings
 
+from feedback_lint.language import Parser
 from feedback_lint.linter import Linter
 
 # Tests keep nothing in the user's own cache folder; programs that they run inherit this.
@@ -22,3 +23,9 @@ settings.load_profile("ci")
 def linter() -> Linter:
     """One linter for all tests: the pipeline is loaded once."""
     return Linter()
+
+
+@pytest.fixture(scope="session")
+def parser() -> Parser:
+    """One parser for all tests."""
+    return Parser()

@@ -1,20 +1,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.clauses import clause
 
-from feedback_lint.clause import Clause, Embedding, Mood
-from feedback_lint.language import Paragraph, Reader
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader()
-
-
-def clause(paragraph: Paragraph, verb: str) -> Clause:
-    """The one clause with that verb form."""
-    (found,) = [c for c in paragraph.clauses if verb in c.verb]
-    return found
+from feedback_lint.clause import Embedding, Mood
+from feedback_lint.language import Parser
 
 
 @pytest.mark.parametrize(
@@ -32,27 +22,27 @@ def clause(paragraph: Paragraph, verb: str) -> Clause:
         ("I hope to apply again.", "apply", Embedding.WANTED),
     ],
 )
-def test_embedding(reader: Reader, text: str, verb: str, embedding: Embedding) -> None:
-    assert embedding in clause(reader.read(text), verb).embedded
+def test_embedding(parser: Parser, text: str, verb: str, embedding: Embedding) -> None:
+    assert embedding in clause(parser.parse(text), verb).embedded
 
 
-def test_a_plain_statement_is_embedded_under_nothing(reader: Reader) -> None:
-    assert clause(reader.read("You rejected me."), "reject").embedded == frozenset()
+def test_a_plain_statement_is_embedded_under_nothing(parser: Parser) -> None:
+    assert clause(parser.parse("You rejected me."), "reject").embedded == frozenset()
 
 
-def test_a_spliced_sentence_stands_for_itself(reader: Reader) -> None:
-    paragraph = reader.read("I collected your number, please do not be angry with him.")
+def test_a_spliced_sentence_stands_for_itself(parser: Parser) -> None:
+    paragraph = parser.parse("I collected your number, please do not be angry with him.")
     assert clause(paragraph, "collect").embedded == frozenset()
 
 
-def test_an_order_after_reported_words_is_an_order(reader: Reader) -> None:
-    paragraph = reader.read("You said no, so tell me the reason.")
+def test_an_order_after_reported_words_is_an_order(parser: Parser) -> None:
+    paragraph = parser.parse("You said no, so tell me the reason.")
     assert clause(paragraph, "say").embedded == frozenset()
     assert Embedding.REPORTED not in clause(paragraph, "tell").embedded
 
 
-def test_a_verb_beside_a_reported_one_is_reported_too(reader: Reader) -> None:
-    paragraph = reader.read("A friend said I should write to you and threaten to post about it.")
+def test_a_verb_beside_a_reported_one_is_reported_too(parser: Parser) -> None:
+    paragraph = parser.parse("A friend said I should write to you and threaten to post about it.")
     found = clause(paragraph, "threaten")
     assert found.mood is Mood.STATEMENT
     assert Embedding.REPORTED in found.embedded
@@ -66,9 +56,9 @@ def test_a_verb_beside_a_reported_one_is_reported_too(reader: Reader) -> None:
         ("The person you chose has never driven a lorry.", "choose"),
     ],
 )
-def test_what_is_not_denied(reader: Reader, text: str, verb: str) -> None:
-    assert Embedding.DENIED not in clause(reader.read(text), verb).embedded
+def test_what_is_not_denied(parser: Parser, text: str, verb: str) -> None:
+    assert Embedding.DENIED not in clause(parser.parse(text), verb).embedded
 
 
-def test_disbelief_is_no_negation(reader: Reader) -> None:
-    assert clause(reader.read("I can't believe you rejected me."), "reject").negated is False
+def test_disbelief_is_no_negation(parser: Parser) -> None:
+    assert clause(parser.parse("I can't believe you rejected me."), "reject").negated is False

@@ -3,20 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.clauses import clause
 
-from feedback_lint.clause import Clause, Mood
-from feedback_lint.language import Paragraph, Reader
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader()
-
-
-def clause(paragraph: Paragraph, verb: str) -> Clause:
-    """The one clause with that verb form."""
-    (found,) = [c for c in paragraph.clauses if verb in c.verb]
-    return found
+from feedback_lint.clause import Mood
+from feedback_lint.language import Parser
 
 
 @pytest.mark.parametrize(
@@ -40,8 +30,8 @@ def clause(paragraph: Paragraph, verb: str) -> Clause:
         ("I would like to know the reason I was rejected.", "reject", {"wh": "why"}),
     ],
 )
-def test_mood_tense_and_negation(reader: Reader, text: str, verb: str, features: dict[str, Any]) -> None:
-    found = clause(reader.read(text), verb)
+def test_mood_tense_and_negation(parser: Parser, text: str, verb: str, features: dict[str, Any]) -> None:
+    found = clause(parser.parse(text), verb)
     assert {name: getattr(found, name) for name in features} == features
 
 
@@ -64,10 +54,10 @@ def test_mood_tense_and_negation(reader: Reader, text: str, verb: str, features:
         ("I asked you to answer.", "answer", "governed_by", "ask"),
     ],
 )
-def test_roles_are_logical(reader: Reader, text: str, verb: str, role: str, form: str) -> None:
-    assert form in getattr(clause(reader.read(text), verb), role)
+def test_roles_are_logical(parser: Parser, text: str, verb: str, role: str, form: str) -> None:
+    assert form in getattr(clause(parser.parse(text), verb), role)
 
 
-def test_a_clause_spans_its_words_without_punctuation(reader: Reader) -> None:
-    paragraph = reader.read("Thank you, and please tell me why I was rejected!")
+def test_a_clause_spans_its_words_without_punctuation(parser: Parser) -> None:
+    paragraph = parser.parse("Thank you, and please tell me why I was rejected!")
     assert [paragraph.text[c.span.start : c.span.end] for c in paragraph.clauses if c.wh] == ["why I was rejected"]

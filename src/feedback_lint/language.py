@@ -81,7 +81,7 @@ class ModelError(Exception):
     """The spaCy pipeline cannot be loaded; the message says what to install."""
 
 
-class Reader:
+class Parser:
     """Parses paragraphs, and remembers the last `capacity` of them by their text."""
 
     def __init__(self, model: str | None = None, capacity: int = 512) -> None:
@@ -90,7 +90,7 @@ class Reader:
         self._capacity = capacity
         self._cache: OrderedDict[str, Paragraph] = OrderedDict()
 
-    def read(self, text: str) -> Paragraph:
+    def parse(self, text: str) -> Paragraph:
         """The paragraph that `text` (projected prose) makes. Raises ModelError."""
         found = self._cache.get(text)
         if found is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion, fingerprint
 from feedback_lint.document import Document, Mode, RegionKind, Source, Stage
-from feedback_lint.language import Reader
+from feedback_lint.language import Parser
 from feedback_lint.matching import Draft, Match, Matcher
 from feedback_lint.readers import read
 from feedback_lint.rule_files import load_ruleset
@@ -75,15 +75,15 @@ class Linter:
         self._model = model
 
     @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self._model)
+    def _parser(self) -> Parser:
+        return Parser(self._model)
 
     def lint(self, source: Source, settings: Settings | None = None) -> Report:
         """Judge one source. Raises `language.ModelError` when no spaCy model is there."""
         chosen = settings or self.settings
         mode = chosen.mode or Mode.DRAFT
         document = segment(read(source), mode)
-        draft = Draft.parse(document, self._reader, self.rules.vocabulary)
+        draft = Draft.parse(document, self._parser, self.rules.vocabulary)
         matcher = Matcher(self.rules, draft)
         stage = chosen.stage or _stage(self.rules, matcher)
         rules = [r for r in self.rules.rules if stage in r.stages and mode in r.modes]

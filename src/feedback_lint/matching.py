@@ -9,7 +9,7 @@ from importlib import import_module
 
 from feedback_lint.clause import Clause
 from feedback_lint.document import Document, Region, RegionKind
-from feedback_lint.language import Paragraph, Reader, Sentence
+from feedback_lint.language import Paragraph, Parser, Sentence
 from feedback_lint.ruleset import ClauseTest, Condition, Measure, Rule, Ruleset, Scope, Signal
 from feedback_lint.text import Span
 
@@ -59,13 +59,13 @@ class Draft:
     vocabulary: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def parse(cls, document: Document, reader: Reader, vocabulary: Mapping[str, frozenset[str]] | None = None) -> Draft:
+    def parse(cls, document: Document, parser: Parser, vocabulary: Mapping[str, frozenset[str]] | None = None) -> Draft:
         """Parse the prose regions of a document. Raises language.ModelError.
 
         `vocabulary` holds the word sets of the rules, for detectors in Python.
         """
         regions = [r for r in document.of(PROSE) if r.projection and r.projection.text.strip()]
-        passages = tuple(Passage(r, reader.read(r.projection.text)) for r in regions if r.projection)
+        passages = tuple(Passage(r, parser.parse(r.projection.text)) for r in regions if r.projection)
         return cls(document, passages, vocabulary or {})
 
     def within(self, kinds: Kinds) -> Iterator[tuple[int, Passage]]:
