@@ -22,6 +22,11 @@ def regions(text: str) -> list[tuple[RegionKind, str]]:
     ]
 
 
+def prose(document: Document, *kinds: RegionKind) -> str:
+    """The projected text of the regions of these kinds, a paragraph a line."""
+    return "\n".join(r.projection.text for r in document.of(kinds) if r.projection)
+
+
 def test_a_letter() -> None:
     assert regions(
         "Dear Ms Osei,\n\nThank you for the\ninterview.\n\nCould you share a tip?\n\n"
@@ -185,7 +190,7 @@ def test_list_items_are_paragraphs() -> None:
 def test_blanks_are_read_as_words_of_their_kind() -> None:
     document = cut("Dear [Name],\n\nThank you for the {{job_title}} interview at <Company>.\n\nBest,\n[Your Name]")
     assert (
-        document.prose(GREETING, BODY, SIGNATURE) == "Dear Robin,\nThank you for the Manager interview at Acme.\nRobin"
+        prose(document, GREETING, BODY, SIGNATURE) == "Dear Robin,\nThank you for the Manager interview at Acme.\nRobin"
     )
 
 

@@ -54,11 +54,6 @@ class Diagnostic:
     missing: bool = False
     fingerprint: str = ""
 
-    @property
-    def sort_key(self) -> tuple[object, ...]:
-        """Reading order; errors first where two findings share a place."""
-        return (self.path, self.span.start, self.span.end, self.severity.rank, self.rule)
-
 
 def fingerprint(rule: str, quote: str, occurrence: int) -> str:
     """A stable name for a finding that survives edits elsewhere in the file and tells no words of the mail.

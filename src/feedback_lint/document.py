@@ -81,6 +81,11 @@ class Projection:
         """The source range of a projected range."""
         return self.map.to_source(span)
 
+    @property
+    def place(self) -> Span:
+        """The source range of all of it."""
+        return self.to_source(Span(0, len(self.text)))
+
 
 @dataclass(frozen=True)
 class Region:
@@ -107,9 +112,9 @@ class Document:
         wanted = frozenset(kinds)
         return tuple(r for r in self.regions if r.kind in wanted)
 
-    def prose(self, *kinds: RegionKind) -> str:
-        """The projected text of the regions of these kinds, a paragraph a line."""
-        return "\n".join(r.projection.text for r in self.of(kinds) if r.projection)
+    def blanks(self, region: Region) -> tuple[Placeholder, ...]:
+        """The placeholders in a region."""
+        return tuple(p for p in self.placeholders if region.span.contains(p.span))
 
 
 @dataclass(frozen=True)

@@ -140,18 +140,18 @@ def judge(rule: Rule, matches: Iterable[Match], document: Document) -> Iterable[
 def anchor_span(anchor: Anchor, document: Document) -> Span:
     """Where a missing element belongs: the words that stand in its place, or an empty span."""
     body = document.of((RegionKind.BODY,))
-    inner = [r.projection.to_source(Span(0, len(r.projection.text))) for r in body if r.projection]
+    inner = [r.projection.place for r in body if r.projection]
     length = len(document.source.text)
     start = inner[0].start if inner else min((r.span.start for r in document.of((RegionKind.CLOSING,))), default=length)
     end = inner[-1].end if inner else start
     if anchor in ("greeting", "subject", "closing"):
         for region in document.of((RegionKind(anchor),)):
             if region.projection and region.projection.text:
-                return region.projection.to_source(Span(0, len(region.projection.text)))
+                return region.projection.place
         return Span(end, end) if anchor == "closing" else Span(start, start) if anchor == "greeting" else Span(0, 0)
     if anchor == "signature":
         closing = [r.projection for r in document.of((RegionKind.CLOSING,)) if r.projection]
-        at = closing[-1].to_source(Span(0, len(closing[-1].text))).end if closing else end
+        at = closing[-1].place.end if closing else end
         return Span(at, at)
     return Span(start, start) if anchor == "body-start" else Span(end, end)
 

@@ -39,6 +39,8 @@ def load_ruleset(*extra: Path) -> Ruleset:
     """
     folders = (rules_folder(), *extra)
     files = [path for folder in folders for path in _rule_files(folder)]
+    # What compiles them belongs to the key: in a checkout it changes while the version stays.
+    files += [Path(__file__).with_name(name) for name in ("pattern.py", "ruleset.py", "rule_files.py")]
     parts = [__version__.encode(), *map(os.fsencode, folders), *(part for path in files for part in _content(path))]
     name = cache.key(parts)
     found = cache.load("rules", name)

@@ -97,11 +97,10 @@ def _header_regions(reading: Reading) -> Iterator[Region]:
     if subject is None or not subject.text.strip():
         yield Region(RegionKind.HEADER, Span(0, reading.headers))
         return
-    whole = Span(0, len(subject.text))
-    place = subject.to_source(whole)
+    place = subject.place
     if place.start:
         yield Region(RegionKind.HEADER, Span(0, place.start))
-    yield _region(RegionKind.SUBJECT, place, subject, whole, find_placeholders(subject.text))
+    yield _region(RegionKind.SUBJECT, place, subject, Span(0, len(subject.text)), find_placeholders(subject.text))
     if place.end < reading.headers:
         yield Region(RegionKind.HEADER, Span(place.end, reading.headers))
 

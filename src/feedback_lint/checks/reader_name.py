@@ -14,8 +14,7 @@ _NAMES = frozenset({PlaceholderKind.PERSON, PlaceholderKind.TEXT})
 
 def find(draft: Draft) -> Iterable[Span]:
     """The greeting, where it names somebody."""
-    document = draft.document
-    for region in document.of((RegionKind.GREETING,)):
-        blank = any(p.kind in _NAMES and region.span.contains(p.span) for p in document.placeholders)
+    for region in draft.document.of((RegionKind.GREETING,)):
+        blank = any(p.kind in _NAMES for p in draft.document.blanks(region))
         if blank or region.projection and names_reader(region.projection.text):
             yield region.span

@@ -26,4 +26,4 @@ def find(draft: Draft) -> Iterable[Span]:
         if region.projection is None or is_empty(region.projection.text) or _REFERENCE.search(region.projection.text):
             continue
         if not any(region.span.contains(span) for span in named):
-            yield region.projection.to_source(Span(0, len(region.projection.text)))
+            yield region.projection.place
