@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import yaml
 
 from feedback_lint.document import Source
 from feedback_lint.examples import example_result, unmark
 from feedback_lint.linter import Linter, Settings
-from feedback_lint.rule_files import load_examples, load_ruleset
+from feedback_lint.rule_files import load_examples, load_ruleset, rules_folder
 from feedback_lint.ruleset import Example, Rule
 
 RULES = load_ruleset()
@@ -34,6 +36,13 @@ def test_a_rule_has_enough_examples(rule: Rule) -> None:
     assert sum(e.kind == "bad" for e in examples) >= 3
     assert sum(e.kind == "good" for e in examples) >= 3
     assert sum(e.near is not None for e in examples) >= 2
+
+
+@pytest.mark.parametrize("path", sorted(rules_folder().glob("**/*.yaml")), ids=lambda p: p.stem)
+def test_a_rule_file_reads_without_libyaml_too(path: Path) -> None:
+    """PyYAML's own parser is stricter than libyaml's, and some installs have no other."""
+    text = path.read_text(encoding="utf-8")
+    assert yaml.load(text, yaml.SafeLoader) == yaml.load(text, yaml.CSafeLoader)
 
 
 def test_the_rules_have_at_least_400_examples() -> None:
