@@ -31,7 +31,7 @@ def found(linter: Linter, text: str, rules: frozenset[str]) -> set[str]:
     source = Source("sentence.txt", MAIL.format(text=text))
     for stage, wanted in ((Stage.REQUEST, rules - THANKS_ONLY), (Stage.THANKS, rules & THANKS_ONLY)):
         if wanted:
-            report = linter.lint(source, Settings(select=wanted, stage=stage))
+            (report,) = linter.lint(source, Settings(select=wanted, stage=stage))
             out |= {d.rule for d in report.diagnostics}
     return out
 

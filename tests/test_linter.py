@@ -13,12 +13,12 @@ BLUNT = "Dear Ana,\r\n\r\nThank you for the interview.\r\nWhy did you\r\nreject 
 
 
 def lint(linter: Linter, text: str, **settings: object) -> dict[str, Span]:
-    found = linter.lint(Source("draft.txt", text), Settings(**settings)).diagnostics  # type: ignore[arg-type]
+    found = linter.lint(Source("draft.txt", text), Settings(**settings))[0].diagnostics  # type: ignore[arg-type]
     return {d.rule: d.span for d in found}
 
 
 def test_a_diagnostic_carries_its_exact_place(linter: Linter) -> None:
-    report = linter.lint(Source("draft.txt", BLUNT), Settings(select=frozenset({"why-not-hired"})))
+    (report,) = linter.lint(Source("draft.txt", BLUNT), Settings(select=frozenset({"why-not-hired"})))
     (found,) = report.diagnostics
     assert (found.path, found.severity, found.missing) == ("draft.txt", Severity.ERROR, False)
     assert BLUNT[found.span.start : found.span.end] == "Why did you\r\nreject me"
@@ -47,19 +47,19 @@ def test_a_header_can_ignore_rules(linter: Linter) -> None:
 
 def test_severity_can_be_set(linter: Linter) -> None:
     settings = Settings(select=frozenset({"why-not-hired"}), severity={"why-not-hired": Severity.SUGGESTION})
-    (found,) = linter.lint(Source("draft.txt", BLUNT), settings).diagnostics
+    (found,) = linter.lint(Source("draft.txt", BLUNT), settings)[0].diagnostics
     assert found.severity is Severity.SUGGESTION
 
 
 def test_the_stage_given_wins(linter: Linter) -> None:
-    report = linter.lint(Source("draft.txt", BLUNT), Settings(stage=Stage.THANKS, mode=Mode.TEMPLATE))
+    (report,) = linter.lint(Source("draft.txt", BLUNT), Settings(stage=Stage.THANKS, mode=Mode.TEMPLATE))
     assert (report.stage, report.mode) == (Stage.THANKS, Mode.TEMPLATE)
     assert not {"missing-ask", "missing-growth-framing"} & {d.rule for d in report.diagnostics}
 
 
 def test_two_findings_with_the_same_words_have_two_fingerprints(linter: Linter) -> None:
     text = BLUNT.replace("Why did you\r\nreject me?", "Why did you reject me?\r\n\r\nWhy did you reject me?")
-    found = linter.lint(Source("draft.txt", text), Settings(select=frozenset({"why-not-hired"}))).diagnostics
+    found = linter.lint(Source("draft.txt", text), Settings(select=frozenset({"why-not-hired"})))[0].diagnostics
     assert len(found) == 2
     assert found[0].quote == found[1].quote
     assert found[0].fingerprint != found[1].fingerprint
@@ -67,14 +67,14 @@ def test_two_findings_with_the_same_words_have_two_fingerprints(linter: Linter) 
 
 def test_a_fingerprint_survives_edits_elsewhere(linter: Linter) -> None:
     wanted = Settings(select=frozenset({"why-not-hired"}))
-    (before,) = linter.lint(Source("draft.txt", BLUNT), wanted).diagnostics
-    (after,) = linter.lint(Source("other.txt", BLUNT.replace("Thank you", "Many thanks")), wanted).diagnostics
+    (before,) = linter.lint(Source("draft.txt", BLUNT), wanted)[0].diagnostics
+    (after,) = linter.lint(Source("other.txt", BLUNT.replace("Thank you", "Many thanks")), wanted)[0].diagnostics
     assert before.span != after.span
     assert before.fingerprint == after.fingerprint
 
 
 def test_the_checklist_names_what_a_request_has(linter: Linter) -> None:
-    report = linter.lint(Source("draft.txt", BLUNT))
+    (report,) = linter.lint(Source("draft.txt", BLUNT))
     ticked = {item.label: item.done for item in report.checklist}
     assert ticked["the reader's name"]
     assert not ticked["the job title"]
@@ -82,19 +82,19 @@ def test_the_checklist_names_what_a_request_has(linter: Linter) -> None:
 
 
 def test_words_are_those_of_the_body(linter: Linter) -> None:
-    assert linter.lint(Source("draft.txt", BLUNT)).words == 10
+    assert linter.lint(Source("draft.txt", BLUNT))[0].words == 10
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "   ", "\ufeff", "Dear Ana,", "Sam", "> quoted", "-- \nSam"])
 def test_very_little_text_is_no_trouble(linter: Linter, text: str) -> None:
-    report = linter.lint(Source("draft.txt", text))
+    (report,) = linter.lint(Source("draft.txt", text))
     assert all(0 <= d.span.start <= d.span.end <= len(text) for d in report.diagnostics)
 
 
 def test_a_note_tells_of_a_legacy_encoding(linter: Linter) -> None:
-    report = linter.lint_bytes("Dear Ana,\n\nThanks for the café visit …".encode("cp1252"), "draft.txt")
+    (report,) = linter.lint_bytes("Dear Ana,\n\nThanks for the café visit …".encode("cp1252"), "draft.txt")
     assert report.notes == ("This file is not UTF-8; it was read as Windows-1252.",)
-    assert linter.lint_bytes(b"Dear Ana,", "draft.txt").notes == ()
+    assert linter.lint_bytes(b"Dear Ana,", "draft.txt")[0].notes == ()
 
 
 def test_unreadable_files_are_input_errors(linter: Linter, tmp_path: Path) -> None:

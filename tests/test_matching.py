@@ -28,7 +28,7 @@ def lint(tmp_path: Path, linter: Linter) -> Lint:
         (tmp_path / "own").mkdir(exist_ok=True)
         (tmp_path / "own" / "own-rule.yaml").write_text(yaml.safe_dump(rule), encoding="utf-8")
         own = Linter(load_ruleset(tmp_path), Settings(select=frozenset({"own-rule"})))
-        return [d.quote for d in own.lint(Source("draft.txt", text)).diagnostics]
+        return [d.quote for d in own.lint(Source("draft.txt", text))[0].diagnostics]
 
     return run
 
@@ -95,5 +95,5 @@ def test_rules_speak_only_in_their_stages(lint: Lint) -> None:
 def test_settings_of_one_call_do_not_stick(linter: Linter) -> None:
     source = Source("draft.txt", "Dear Ana,\n\nWhy did you reject me?\n\nSam Lee\n")
     chosen = replace(linter.settings, select=frozenset({"why-not-hired"}))
-    assert {d.rule for d in linter.lint(source, chosen).diagnostics} == {"why-not-hired"}
-    assert {d.rule for d in linter.lint(source).diagnostics} > {"why-not-hired"}
+    assert {d.rule for d in linter.lint(source, chosen)[0].diagnostics} == {"why-not-hired"}
+    assert {d.rule for d in linter.lint(source)[0].diagnostics} > {"why-not-hired"}

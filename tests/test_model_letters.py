@@ -119,7 +119,7 @@ def linter() -> Linter:
 
 @pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.name)
 def test_a_model_letter_is_reported_only_for_what_it_lacks(linter: Linter, letter: Letter) -> None:
-    report = linter.lint(Source("letter.txt", letter.text), Settings(mode=Mode.DRAFT))
+    (report,) = linter.lint(Source("letter.txt", letter.text), Settings(mode=Mode.DRAFT))
     reported = {d.rule: d.quote for d in report.diagnostics if d.severity is not Severity.SUGGESTION}
     assert set(reported) == letter.lacks, reported
     assert report.stage is letter.stage
@@ -127,6 +127,6 @@ def test_a_model_letter_is_reported_only_for_what_it_lacks(linter: Linter, lette
 
 @pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.name)
 def test_a_model_letter_ticks_the_checklist(linter: Linter, letter: Letter) -> None:
-    report = linter.lint(Source("letter.txt", letter.text), Settings(mode=Mode.DRAFT))
+    (report,) = linter.lint(Source("letter.txt", letter.text), Settings(mode=Mode.DRAFT))
     undone = {i.label for i in report.checklist if not i.done}
     assert len(undone) == len(letter.lacks), undone

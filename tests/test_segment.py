@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from feedback_lint.document import Document, RegionKind, Source
-from feedback_lint.readers import read
+from feedback_lint.document import Document, Projection, RegionKind, Source
+from feedback_lint.readers import plain
 from feedback_lint.segment import segment
 
 GREETING, BODY, CLOSING, SIGNATURE = RegionKind.GREETING, RegionKind.BODY, RegionKind.CLOSING, RegionKind.SIGNATURE
@@ -11,7 +11,7 @@ QUOTE, MARKUP, HEADER, SUBJECT = RegionKind.QUOTE, RegionKind.MARKUP, RegionKind
 
 
 def cut(text: str) -> Document:
-    return segment(read(Source("draft.txt", text)))
+    return segment(plain.read(Source("draft.txt", text), Projection.whole(text)))
 
 
 def regions(text: str) -> list[tuple[RegionKind, str]]:

@@ -60,7 +60,7 @@ def lint_text(
     from feedback_lint.document import Source
 
     linter, settings = _prepared(stage, mode, select, ignore, model)
-    return list(linter.lint(Source(path, text), settings).diagnostics)
+    return [d for report in linter.lint(Source(path, text), settings) for d in report.diagnostics]
 
 
 def lint_file(
@@ -74,7 +74,7 @@ def lint_file(
 ) -> list[Diagnostic]:
     """The findings in a file, as `lint_text`. Raises InputError for a file that cannot be read as text."""
     linter, settings = _prepared(stage, mode, select, ignore, model)
-    return list(linter.lint_file(Path(path), settings).diagnostics)
+    return [d for report in linter.lint_file(Path(path), settings) for d in report.diagnostics]
 
 
 _linters: dict[str | None, Linter] = {}

@@ -248,11 +248,11 @@ class Run:
         settings = self._settings(config.options(path))
         try:
             if not is_stdin:
-                report = linter.lint_file(path, settings)
+                reports = linter.lint_file(path, settings)
             elif sys.stdin is None:
                 raise InputError(str(path), "Standard input is closed.")
             else:
-                report = linter.lint_bytes(sys.stdin.buffer.read(), str(path), settings)
+                reports = linter.lint_bytes(sys.stdin.buffer.read(), str(path), settings)
         except ModelError as error:
             raise Failure(str(error)) from error
         except InputError as error:
@@ -260,9 +260,10 @@ class Run:
         except Exception as error:
             self._fail(InputError(str(path), _internal(error)), f"{path}: {_internal(error)}")
         else:
-            self.reports.append(report)
+            self.reports += reports
             worst = self._chosen.fail_on or config.keys.fail_on
-            if worst != "never" and any(d.severity.at_least(Severity(worst)) for d in report.diagnostics):
+            found = [d for report in reports for d in report.diagnostics]
+            if worst != "never" and any(d.severity.at_least(Severity(worst)) for d in found):
                 self.status = 1
 
     def _settings(self, options: Options) -> Settings:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
-from feedback_lint.text import LineIndex, OffsetMap, Span
+from feedback_lint.text import LineIndex, OffsetMap, ProjectionBuilder, Span
 
 
 class Stage(StrEnum):
@@ -77,14 +78,36 @@ class Projection:
     text: str
     map: OffsetMap
 
+    @classmethod
+    def whole(cls, text: str) -> Projection:
+        """A text that is its own source."""
+        builder = ProjectionBuilder(text)
+        builder.copy(0, len(text))
+        return cls(*builder.build())
+
+    def part(self, span: Span) -> Projection:
+        """A range of it."""
+        builder = ProjectionBuilder(self.text)
+        builder.copy(span.start, span.end)
+        return Projection(*builder.build()).within(self)
+
+    def within(self, outer: Projection) -> Projection:
+        """The same, where the source is itself the text of `outer`: it leads back to the source of that."""
+        return Projection(self.text, self.map.compose(outer.map))
+
     def to_source(self, span: Span) -> Span:
         """The source range of a projected range."""
         return self.map.to_source(span)
 
-    @property
+    @cached_property
     def place(self) -> Span:
         """The source range of all of it."""
         return self.to_source(Span(0, len(self.text)))
+
+    def words(self, place: Span) -> str:
+        """What is read of a source range, with single spaces."""
+        span = self.map.to_projected(place)
+        return " ".join(self.text[span.start : span.end].split())
 
 
 @dataclass(frozen=True)
@@ -97,20 +120,42 @@ class Region:
 
 
 @dataclass(frozen=True)
+class Envelope:
+    """What the header lines tell beside the subject, as far as there are any.
+
+    `sender` and `recipient` are the values of From and To, decoded; `sent` is the value of Date.
+    """
+
+    sender: str = ""
+    recipient: str = ""
+    sent: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Document:
-    """A source cut into regions that tile it: no gap, no overlap."""
+    """A source cut into regions that tile it: no gap, no overlap.
+
+    `shown` is all that a mail program shows of it. The mail begins at `start`; `has_subject` tells whether it has
+    a place for a subject, filled or not.
+    """
 
     source: Source
     regions: tuple[Region, ...]
     placeholders: tuple[Placeholder, ...] = ()
     mode: Mode = Mode.DRAFT
-    has_headers: bool = False
-    ignored: frozenset[str] = frozenset()
+    start: int = 0
+    has_subject: bool = False
+    envelope: Envelope = Envelope()
+    shown: tuple[Projection, ...] = ()
 
     def of(self, kinds: Iterable[RegionKind]) -> tuple[Region, ...]:
         """The regions of these kinds, in order."""
         wanted = frozenset(kinds)
         return tuple(r for r in self.regions if r.kind in wanted)
+
+    def words(self, place: Span) -> str:
+        """What is read of a source range, with single spaces; nothing where it is not shown."""
+        return next((p.words(place) for p in self.shown if p.text and p.place.contains(place)), "")
 
     def blanks(self, region: Region) -> tuple[Placeholder, ...]:
         """The placeholders in a region."""
@@ -121,12 +166,28 @@ class Document:
 class Reading:
     """What a reader makes of a file: its texts as a mail program would show them, lines kept.
 
-    `subject` is the text after "Subject:", if there is such a line; `headers` ends where the header block ends
-    (0 where there is none); `ignored` are rule ids named in an X-Feedback-Lint header.
+    `subject` is the subject line, without text where there should be one, and `None` where nobody would expect it.
+    The mail begins at `start` in the source, and its header lines end at `headers` (`start` where there are none).
+    `ignored` are rule ids named in an X-Feedback-Lint header or comment; `notes` are remarks on what could not be
+    read as it should be.
     """
 
     source: Source
     body: Projection
     subject: Projection | None = None
+    start: int = 0
     headers: int = 0
+    envelope: Envelope = Envelope()
     ignored: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail of a file. A template with branches is read in several ways, which together take every branch.
+
+    `name` tells it from the others where a file holds several.
+    """
+
+    ways: tuple[Reading, ...]
+    name: str = ""

@@ -75,7 +75,7 @@ def _failure(linter: Linter, rule: Rule, example: Example) -> str:
         return "a bad example needs a mark [|…|] around what is reported"
     stage = example.stage or (rule.stages[0] if rule.stages else None)
     settings = Settings(frozenset({rule.id}), stage=stage, mode=example.mode or Mode.DRAFT)
-    report = linter.lint(Source("example.txt", text), settings)
+    (report,) = linter.lint(Source("example.txt", text), settings)
     found = tuple(d.span for d in report.diagnostics)
     if found == expected:
         return ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from feedback_lint.linter import InputError
-from feedback_lint.readers import READERS
+from feedback_lint.readers import FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def find_drafts(paths: Iterable[Path]) -> Found:
         for draft in drafts:
             _keep(files, draft)
         if not drafts and len(errors) == before:
-            errors.append(InputError(os.fspath(path), f"There is no draft ({', '.join(READERS)}) in this folder."))
+            errors.append(InputError(os.fspath(path), f"There is no draft ({', '.join(FORMATS)}) in this folder."))
     return Found(tuple(sorted(files.values(), key=os.fspath)), tuple(errors))
 
 
@@ -72,7 +72,7 @@ def _walk(top: Path, errors: list[InputError]) -> Iterator[Path]:
                 continue
             if os.path.isdir(path):
                 (linked if entry.is_symlink() else plain).append(path)
-            elif os.path.isfile(path) and path.suffix.lower() in READERS:
+            elif os.path.isfile(path) and path.suffix.lower() in FORMATS:
                 yield path
 
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion, fingerprint
-from feedback_lint.document import Document, Mode, RegionKind, Source, Stage
+from feedback_lint.document import Document, Letter, Mode, RegionKind, Source, Stage
 from feedback_lint.language import Parser
 from feedback_lint.matching import Draft, Match, Matcher
-from feedback_lint.readers import read
+from feedback_lint.readers import mode_of, read, source_of
 from feedback_lint.rule_files import load_ruleset
 from feedback_lint.ruleset import Anchor, Rule, Ruleset
 from feedback_lint.segment import segment
-from feedback_lint.text import BinaryFileError, Span, decode
+from feedback_lint.text import BinaryFileError, Span
 
 _QUOTED_WORDS = 12
 # The signals that tell the stage of a mail, in the order in which they are asked.
@@ -44,7 +44,10 @@ class ChecklistItem:
 
 @dataclass(frozen=True)
 class Report:
-    """All that was found in one draft. `diagnostics` are in reading order; `notes` are remarks on the input."""
+    """All that was found in one mail.
+
+    `diagnostics` are in reading order; `notes` are remarks on the input; `name` tells the mail from others in its file.
+    """
 
     source: Source
     stage: Stage
@@ -53,6 +56,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     checklist: tuple[ChecklistItem, ...] = ()
     notes: tuple[str, ...] = ()
+    name: str = ""
 
 
 class InputError(Exception):
@@ -78,39 +82,56 @@ class Linter:
     def _parser(self) -> Parser:
         return Parser(self._model)
 
-    def lint(self, source: Source, settings: Settings | None = None) -> Report:
-        """Judge one source. Raises `language.ModelError` when no spaCy model is there."""
+    def lint(self, source: Source, settings: Settings | None = None) -> tuple[Report, ...]:
+        """Judge one source: a report for each mail in it, mostly one.
+
+        Raises InputError where there is none, and `language.ModelError` when no spaCy model is there.
+        """
         chosen = settings or self.settings
-        mode = chosen.mode or Mode.DRAFT
-        document = segment(read(source), mode)
-        draft = Draft.parse(document, self._parser, self.rules.vocabulary)
-        matcher = Matcher(self.rules, draft)
-        stage = chosen.stage or _stage(self.rules, matcher)
+        mode = chosen.mode or mode_of(source)
+        letters = read(source, mode)
+        if not letters:
+            raise InputError(source.path, "There is no mail in this file.")
+        return tuple(self._report(letter, mode, chosen) for letter in letters)
+
+    def _report(self, letter: Letter, mode: Mode, settings: Settings) -> Report:
+        """Judge one mail: what is found on any way through it counts, and the stage is that of the first."""
+        drafts = [Draft.parse(segment(way, mode), self._parser, self.rules.vocabulary) for way in letter.ways]
+        matchers = [Matcher(self.rules, draft) for draft in drafts]
+        main = letter.ways[0]
+        stage = settings.stage or _stage(self.rules, matchers[0])
         rules = [r for r in self.rules.rules if stage in r.stages and mode in r.modes]
-        wanted = [r for r in rules if _is_wanted(r.id, chosen, document.ignored)]
+        ignored = frozenset().union(*(way.ignored for way in letter.ways))
+        wanted = [r for r in rules if _is_wanted(r.id, settings, ignored)]
         asked = {r.id: r for r in (*wanted, *(r for r in rules if r.checklist))}
-        found = {r.id: list(judge(r, matcher.rule(r), document)) for r in asked.values()}
-        diagnostics = _diagnostics(wanted, found, document, chosen)
-        ticks = sorted((r.checklist.place, r.checklist.item, not found[r.id]) for r in rules if r.checklist)
+        findings: dict[tuple[str, Verdict], _Finding] = {}
+        missed: set[str] = set()
+        for draft, matcher in zip(drafts, matchers, strict=True):
+            found = {r.id: list(judge(r, matcher.rule(r), draft.document)) for r in asked.values()}
+            missed |= {rule for rule, verdicts in found.items() if verdicts}
+            for finding in _findings(wanted, found, draft.document):
+                findings.setdefault((finding.rule.id, finding.verdict), finding)
+        ticks = sorted((r.checklist.place, r.checklist.item, r.id not in missed) for r in rules if r.checklist)
         return Report(
-            source,
+            main.source,
             stage,
             mode,
-            draft.words,
-            diagnostics,
+            drafts[0].words,
+            _diagnostics(findings.values(), main.source, settings),
             tuple(ChecklistItem(item, done) for _, item, done in ticks),
-            _notes(source),
+            (*_notes(main.source), *main.notes),
+            letter.name,
         )
 
-    def lint_bytes(self, data: bytes, path: str, settings: Settings | None = None) -> Report:
+    def lint_bytes(self, data: bytes, path: str, settings: Settings | None = None) -> tuple[Report, ...]:
         """Decode and judge. Raises InputError for a binary file."""
         try:
-            text, encoding = decode(data)
+            source = source_of(path, data)
         except BinaryFileError as error:
             raise InputError(path, f"This is not a draft: {error}.") from error
-        return self.lint(Source(path, text, encoding), settings)
+        return self.lint(source, settings)
 
-    def lint_file(self, path: Path, settings: Settings | None = None) -> Report:
+    def lint_file(self, path: Path, settings: Settings | None = None) -> tuple[Report, ...]:
         """Read and judge a file. Raises InputError when it cannot be read or is no text."""
         try:
             data = path.read_bytes()
@@ -141,14 +162,15 @@ def anchor_span(anchor: Anchor, document: Document) -> Span:
     """Where a missing element belongs: the words that stand in its place, or an empty span."""
     body = document.of((RegionKind.BODY,))
     inner = [r.projection.place for r in body if r.projection]
-    length = len(document.source.text)
-    start = inner[0].start if inner else min((r.span.start for r in document.of((RegionKind.CLOSING,))), default=length)
+    top = document.start
+    bottom = document.shown[-1].place.end
+    start = inner[0].start if inner else min((r.span.start for r in document.of((RegionKind.CLOSING,))), default=bottom)
     end = inner[-1].end if inner else start
     if anchor in ("greeting", "subject", "closing"):
         for region in document.of((RegionKind(anchor),)):
             if region.projection and region.projection.text:
                 return region.projection.place
-        return Span(end, end) if anchor == "closing" else Span(start, start) if anchor == "greeting" else Span(0, 0)
+        return Span(end, end) if anchor == "closing" else Span(start, start) if anchor == "greeting" else Span(top, top)
     if anchor == "signature":
         closing = [r.projection for r in document.of((RegionKind.CLOSING,)) if r.projection]
         at = closing[-1].place.end if closing else end
@@ -170,19 +192,29 @@ def _is_wanted(rule: str, settings: Settings, ignored: frozenset[str]) -> bool:
     return settings.select is None or rule in settings.select
 
 
-def _diagnostics(
-    wanted: list[Rule], found: Mapping[str, list[Verdict]], document: Document, settings: Settings
-) -> tuple[Diagnostic, ...]:
-    source = document.source
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """A breach, and what is read at its place."""
+
+    verdict: Verdict
+    rule: Rule
+    quote: str
+
+
+def _findings(wanted: list[Rule], found: Mapping[str, list[Verdict]], document: Document) -> Iterator[_Finding]:
+    """The breaches of the wanted rules, without those of which another rule says the same."""
+    for rule in wanted:
+        for verdict in found[rule.id]:
+            if not any(_supersedes(winner, rule, verdict, found) for winner in wanted):
+                yield _Finding(verdict, rule, document.words(verdict.span))
+
+
+def _diagnostics(findings: Iterable[_Finding], source: Source, settings: Settings) -> tuple[Diagnostic, ...]:
+    """The findings in reading order."""
     out: list[Diagnostic] = []
     seen: Counter[tuple[str, str]] = Counter()
-    pairs = sorted(
-        ((v, r) for r in wanted for v in found[r.id]), key=lambda p: (p[0].span, p[1].severity.rank, p[1].id)
-    )
-    for verdict, rule in pairs:
-        if any(_supersedes(winner, rule, verdict, found) for winner in wanted):
-            continue
-        quote = " ".join(source.text[verdict.span.start : verdict.span.end].split())
+    for finding in sorted(findings, key=lambda f: (f.verdict.span, f.rule.severity.rank, f.rule.id)):
+        verdict, rule, quote = finding.verdict, finding.rule, finding.quote
         out.append(
             Diagnostic(
                 path=source.path,

@@ -65,20 +65,25 @@ def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
     source, shown = reading.source, reading.body
     blanks = find_placeholders(shown.text)
     placed = [replace(p, span=shown.to_source(p.span)) for p in blanks]
-    regions = list(_header_regions(reading))
-    if reading.subject is not None:
-        in_subject = find_placeholders(reading.subject.text)
-        placed = [*(replace(p, span=reading.subject.to_source(p.span)) for p in in_subject), *placed]
     blocks = _blocks(shown.text, blanks)
-    regions += [_region(b.kind, shown.to_source(b.span), shown, b.span, blanks) for b in blocks]
+    regions = [_region(b.kind, shown.to_source(b.span), shown, b.span, blanks) for b in blocks]
+    if reading.subject is not None and reading.subject.text.strip():
+        title = reading.subject
+        in_title = find_placeholders(title.text)
+        placed += [replace(p, span=title.to_source(p.span)) for p in in_title]
+        regions.append(_region(RegionKind.SUBJECT, title.place, title, Span(0, len(title.text)), in_title))
     outside = [r.span for r in regions if r.kind in (RegionKind.QUOTE, RegionKind.MARKUP)]
     return Document(
         source=source,
-        regions=_tiled(regions, len(source.text)),
-        placeholders=tuple(p for p in placed if not any(o.overlaps(p.span) for o in outside)),
+        regions=tuple(_tiled(regions, reading)),
+        placeholders=tuple(
+            sorted((p for p in placed if not any(o.overlaps(p.span) for o in outside)), key=lambda p: p.span)
+        ),
         mode=mode,
-        has_headers=bool(reading.headers),
-        ignored=reading.ignored,
+        start=reading.start,
+        has_subject=reading.subject is not None,
+        envelope=reading.envelope,
+        shown=(shown,) if reading.subject is None else (reading.subject, shown),
     )
 
 
@@ -90,27 +95,25 @@ def _region(kind: RegionKind, place: Span, shown: Projection, span: Span, blanks
     return Region(kind, place, projection) if projection.text else Region(RegionKind.MARKUP, place)
 
 
-def _header_regions(reading: Reading) -> Iterator[Region]:
-    subject = reading.subject
-    if not reading.headers:
-        return
-    if subject is None or not subject.text.strip():
-        yield Region(RegionKind.HEADER, Span(0, reading.headers))
-        return
-    place = subject.place
-    if place.start:
-        yield Region(RegionKind.HEADER, Span(0, place.start))
-    yield _region(RegionKind.SUBJECT, place, subject, Span(0, len(subject.text)), find_placeholders(subject.text))
-    if place.end < reading.headers:
-        yield Region(RegionKind.HEADER, Span(place.end, reading.headers))
-
-
-def _tiled(regions: list[Region], length: int) -> tuple[Region, ...]:
-    """Stretch each region to the start of the next, and the first and last to the ends of the source."""
-    if not regions:
-        return (Region(RegionKind.MARKUP, Span(0, length)),) if length else ()
-    starts = [0, *(r.span.start for r in regions[1:]), length]
-    return tuple(replace(r, span=Span(starts[n], starts[n + 1])) for n, r in enumerate(regions))
+def _tiled(regions: list[Region], reading: Reading) -> Iterator[Region]:
+    """Close the gaps between regions: with header lines above the end of the headers, below by stretching a region."""
+    at, length = 0, len(reading.source.text)
+    regions.sort(key=lambda r: r.span)
+    for n, region in enumerate(regions):
+        if at < min(region.span.start, reading.headers):
+            end = min(region.span.start, reading.headers)
+            yield Region(RegionKind.HEADER, Span(at, end))
+            at = end
+        ends = regions[n + 1].span.start if n + 1 < len(regions) else length
+        if ends > reading.headers >= region.span.end:
+            ends = region.span.end
+        yield replace(region, span=Span(at, ends))
+        at = ends
+    if at < reading.headers:
+        yield Region(RegionKind.HEADER, Span(at, reading.headers))
+        at = reading.headers
+    if at < length:
+        yield Region(RegionKind.MARKUP, Span(at, length))
 
 
 # --- lines ---------------------------------------------------------------------------------------------------------

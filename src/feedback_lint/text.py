@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -95,7 +95,8 @@ class Segment:
 class OffsetMap:
     """The way from a projected text back to the text it was made from.
 
-    Segments tile the projected text from 0 to `length`, and their sources are in order and do not overlap.
+    Segments tile the projected text from 0 to `length`. Their sources are in order: each begins and ends after the one
+    before. They overlap only where an encoding shares a source character between two, as base64 does.
     """
 
     segments: tuple[Segment, ...]
@@ -126,6 +127,38 @@ class OffsetMap:
     def _end(self, offset: int) -> int:
         seg = self.segments[bisect_right(self._starts, offset - 1) - 1]
         return seg.source.end - (seg.projected.end - offset if seg.aligned else 0)
+
+    def to_projected(self, span: Span) -> Span:
+        """The projected range that a source range stands for: the least one that `to_source` leads back over it.
+
+        Source text that was left out maps to an empty span where it stood.
+        """
+        first = max(bisect_right(self._source_starts, span.start) - 1, 0)
+        last = bisect_left(self._source_ends, span.end)
+        start = self._projected(first, span.start)
+        end = self._projected(min(last, len(self.segments) - 1), span.end, ends=True)
+        return Span(start, max(start, end))
+
+    @cached_property
+    def _source_starts(self) -> list[int]:
+        return [s.source.start for s in self.segments]
+
+    @cached_property
+    def _source_ends(self) -> list[int]:
+        return [s.source.end for s in self.segments]
+
+    def _projected(self, number: int, offset: int, *, ends: bool = False) -> int:
+        """Where a source offset stands in the projection, as the start or the end of a range in that segment."""
+        if not self.segments:
+            return 0
+        seg = self.segments[number]
+        if offset >= seg.source.end:
+            return seg.projected.end
+        if offset <= seg.source.start:
+            return seg.projected.start
+        if seg.aligned:
+            return seg.projected.start + offset - seg.source.start
+        return seg.projected.end if ends else seg.projected.start
 
     def compose(self, inner: OffsetMap) -> OffsetMap:
         """The map of a text projected twice: `self` leads to the middle text, `inner` from there to the source."""

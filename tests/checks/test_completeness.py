@@ -21,7 +21,7 @@ GOOD = "Subject: Tailor position\n\nDear Ms Osei,\n\nThank you for the interview
 
 
 def rules(linter: Linter, text: str, mode: Mode = Mode.DRAFT) -> list[str]:
-    report = linter.lint(Source("draft.txt", text), Settings(select=RULES, mode=mode))
+    (report,) = linter.lint(Source("draft.txt", text), Settings(select=RULES, mode=mode))
     return [d.rule for d in report.diagnostics]
 
 
@@ -58,7 +58,7 @@ def test_a_template_may_have_blanks(linter: Linter) -> None:
 
 
 def test_the_checklist_has_the_names_and_the_title(linter: Linter) -> None:
-    report = linter.lint(Source("draft.txt", GOOD.replace("Sam Porter\n", "")))
+    (report,) = linter.lint(Source("draft.txt", GOOD.replace("Sam Porter\n", "")))
     done = {item.label: item.done for item in report.checklist}
     assert {label: done[label] for label in ("the reader's name", "the job title", "your name")} == {
         "the reader's name": True,

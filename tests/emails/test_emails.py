@@ -24,7 +24,8 @@ NAMES = sorted(LABELS)
 
 
 def lint(linter: Linter, name: str) -> Report:
-    return linter.lint_bytes((FOLDER / name).read_bytes(), name, Settings(mode=Mode.DRAFT))
+    (report,) = linter.lint_bytes((FOLDER / name).read_bytes(), name, Settings(mode=Mode.DRAFT))
+    return report
 
 
 def golden(report: Report) -> dict[str, Any]:

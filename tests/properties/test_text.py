@@ -97,3 +97,15 @@ def test_respelling_keeps_places(text: str) -> None:
         if not segment.aligned:
             word = text[segment.source.start : segment.source.end]
             assert word.strip(), "only words and marks are replaced"
+
+
+@given(st.text(), edits, st.data())
+def test_a_place_in_the_source_leads_to_what_stands_for_it(text: str, changes: list[Edit], data: st.DataObject) -> None:
+    projected, offsets = project(text, changes)
+    start = data.draw(st.integers(0, len(projected)))
+    span = Span(start, data.draw(st.integers(start, len(projected))))
+    place = offsets.to_source(span)
+    back = offsets.to_projected(place)
+    if len(span):
+        assert back.contains(span)
+        assert offsets.to_source(back) == place

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from feedback_lint.document import Reading, Source
+from feedback_lint.document import Projection, Reading, Source
 from feedback_lint.readers.plain import read
 from feedback_lint.text import Span
 
 
 def reading(text: str) -> Reading:
-    return read(Source("draft.txt", text))
+    return read(Source("draft.txt", text), Projection.whole(text))
 
 
 def test_no_headers() -> None:

@@ -31,7 +31,7 @@ def diagnostic(
         span=span,
         start=lines.position(span.start),
         end=lines.position(span.end),
-        quote=quote,
+        quote=" ".join(quote.split()),
         suggestions=(Suggestion("Would you share any feedback?"), Suggestion("A second one.")),
         missing=not quote,
         fingerprint="0123456789abcdef",

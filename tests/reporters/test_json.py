@@ -27,7 +27,7 @@ def test_the_contract() -> None:
     data = rendered(Results((report(DRAFT, found),), (InputError("b.txt", "This file cannot be read."),)))
     assert data == {
         "version": 1,
-        "files": [{"path": "draft.txt", "stage": "request", "mode": "draft", "words": 9}],
+        "files": [{"path": "draft.txt", "name": "", "stage": "request", "mode": "draft", "words": 9}],
         "diagnostics": [
             {
                 "path": "draft.txt",

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from click import unstyle
 from rich.cells import cell_len
@@ -167,3 +169,10 @@ def test_verbose_prints_the_checklist() -> None:
         "draft.txt: what a good request has\n  [x] the reader's name\n  [ ] the job title\n"
     )
     assert "[x]" not in render(results, Style())
+
+
+def test_words_that_an_encoding_hides_are_shown_as_they_are_read() -> None:
+    text = "Subject: hi\n\nc2VuZCBtZQ==\n"
+    found = replace(diagnostic(text, "c2VuZCBtZQ=="), quote="send me")
+    rows = render(Results((report(text, found),)), Style()).split("\n")
+    assert rows[2:4] == ["3 | send me", "  | ^^^^^^^"]

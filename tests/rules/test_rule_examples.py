@@ -56,5 +56,5 @@ def test_the_rules_have_at_least_400_examples() -> None:
 def test_a_suggested_sentence_lints_clean(linter: Linter, rule: Rule, suggestion: str) -> None:
     tone = frozenset(r.id for r in RULES.rules if r.expect.max is not None)
     for stage in rule.stages:
-        found = linter.lint(Source("suggestion.txt", suggestion), Settings(tone, stage=stage)).diagnostics
+        found = linter.lint(Source("suggestion.txt", suggestion), Settings(tone, stage=stage))[0].diagnostics
         assert not found, [(d.rule, d.quote) for d in found]

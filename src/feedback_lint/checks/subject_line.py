@@ -13,9 +13,9 @@ _EMPTY = re.compile(r"\W*(?:(?:re|fwd?|aw)\s*:\W*)*(?:\(?(?:no|without|empty) su
 
 
 def find(draft: Draft) -> Iterable[Span]:
-    """The subject; or an empty span at the top of a draft without header lines, which needs none."""
-    if not draft.document.has_headers:
-        yield Span(0, 0)
+    """The subject; or an empty span at the top of a draft without a place for one."""
+    if not draft.document.has_subject:
+        yield Span(draft.document.start, draft.document.start)
     for region in draft.document.of((RegionKind.SUBJECT,)):
         if region.projection and not is_empty(region.projection.text):
             yield region.span

@@ -18,7 +18,13 @@ def render(results: Results, style: Style) -> str:
     data = {
         "version": VERSION,
         "files": [
-            {"path": shown(r.source.path), "stage": r.stage.value, "mode": r.mode.value, "words": r.words}
+            {
+                "path": shown(r.source.path),
+                "name": r.name,
+                "stage": r.stage.value,
+                "mode": r.mode.value,
+                "words": r.words,
+            }
             for r in results.reports
         ],
         "diagnostics": [_diagnostic(d) for r in results.reports for d in r.diagnostics],

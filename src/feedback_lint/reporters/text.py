@@ -11,8 +11,9 @@ from click import style as paint
 from rich.cells import cell_len
 
 from feedback_lint.diagnostic import Diagnostic, Severity
-from feedback_lint.document import Stage
+from feedback_lint.document import Source, Stage
 from feedback_lint.reporters import Results, Style, escaped, location, printable
+from feedback_lint.text import Span
 
 if TYPE_CHECKING:
     from feedback_lint.linter import Report
@@ -71,19 +72,15 @@ def _wrapped(text: str, indent: str, further: str, width: int) -> list[str]:
 
 
 def _excerpt(report: Report, diagnostic: Diagnostic, style: Style) -> Iterator[str]:
-    """The lines of the finding, each with carets under the words."""
-    index, text, span = report.source.lines, report.source.text, diagnostic.span
-    last = index.position(max(span.start, span.end - 1)).line
+    """The lines of the finding, each with carets under the words; the words alone where an encoding hides them."""
+    source, span = report.source, diagnostic.span
+    legible = " ".join(source.text[span.start : span.end].split()) == diagnostic.quote
+    last = source.lines.position(max(span.start, span.end - 1)).line if legible else diagnostic.start.line
     shown = range(diagnostic.start.line, min(last, diagnostic.start.line + _MOST_LINES - 1) + 1)
     gutter = len(str(shown[-1]))
     for number in shown:
-        line = index.line_span(number)
-        content = text[line.start : line.end]
-        begin = max(span.start, line.start) - line.start
-        end = min(span.end, line.end) - line.start
-        if number > diagnostic.start.line:
-            begin = len(content) - len(content.lstrip())
-        before, words, after = _cells(content, begin, end)
+        line = _source_line(source, span, number) if legible else (diagnostic.quote, 0, len(diagnostic.quote))
+        before, words, after = _cells(*line)
         row, at, width = _cropped(before + words + after, len(before), len(before + words), style.width - gutter - 3)
         yield _gutter(f"{number:{gutter}} |", row, style)
         if width:
@@ -91,6 +88,14 @@ def _excerpt(report: Report, diagnostic: Diagnostic, style: Style) -> Iterator[s
             yield _gutter(f"{'':{gutter}} |", f"{' ' * at}{carets}", style)
     if last > shown[-1]:
         yield _gutter(f"{'':{gutter}} |", f"… and {_count(last - shown[-1], 'more line')}", style)
+
+
+def _source_line(source: Source, span: Span, number: int) -> tuple[str, int, int]:
+    """A line of the source, and the columns of the span on it."""
+    line = source.lines.line_span(number)
+    content = source.text[line.start : line.end]
+    begin = span.start - line.start if span.start >= line.start else len(content) - len(content.lstrip())
+    return content, begin, min(span.end, line.end) - line.start
 
 
 def _gutter(margin: str, content: str, style: Style) -> str:
