@@ -39,7 +39,7 @@ def test_the_contract() -> None:
                 "column": 1,
                 "end_line": 4,
                 "end_column": 9,
-                "quote": "Send me your\nfeedback",
+                "quote": "Send me your feedback",
                 "suggestions": [{"text": "Would you share any feedback?"}, {"text": "A second one."}],
                 "missing": False,
                 "fingerprint": "0123456789abcdef",
