@@ -10,7 +10,7 @@ from importlib import import_module
 from feedback_lint.clause import Clause
 from feedback_lint.document import Document, Region, RegionKind
 from feedback_lint.language import Paragraph, Parser, Sentence
-from feedback_lint.ruleset import ClauseTest, Condition, Measure, Rule, Ruleset, Scope, Signal
+from feedback_lint.ruleset import Condition, Measure, Rule, Ruleset, Scope, Signal
 from feedback_lint.text import Span
 
 PROSE = (RegionKind.SUBJECT, RegionKind.BODY, RegionKind.CLOSING)
@@ -144,31 +144,56 @@ class Matcher:
             return self.signal(condition.signal, kinds)
         found = self._detected.get((id(condition), kinds))
         if found is None:
-            found = [p for n, passage in self._draft.within(kinds) for p in self._in_passage(condition, n, passage)]
+            possible = self._may_hold(condition)
+            found = (
+                []
+                if not possible
+                else [p for n, passage in self._draft.within(kinds) for p in self._in_passage(condition, n, passage)]
+            )
             self._detected[id(condition), kinds] = found
         return found
+
+    def _may_hold(self, condition: Condition) -> bool:
+        """Whether the words of the draft allow a condition at all, which is quickly told."""
+        if condition.phrase:
+            return not self._all_candidates.isdisjoint(condition.phrase)
+        return condition.clause is None or self._rules.compiled(condition.clause).may_hold(self._verbs)
+
+    @cached_property
+    def _all_candidates(self) -> frozenset[str]:
+        return frozenset().union(*(found for passage in self._candidates for found in passage))
+
+    @cached_property
+    def _verbs(self) -> frozenset[str]:
+        return frozenset().union(*(c.verb for p in self._draft.passages for c in p.paragraph.clauses))
 
     def _in_passage(self, condition: Condition, number: int, passage: Passage) -> Iterator[Place]:
         paragraph = passage.paragraph
         if condition.clause:
+            test = self._rules.compiled(condition.clause)
             for clause in paragraph.clauses:
-                if self._meets(clause, condition.clause):
+                if test.holds(clause):
                     yield Place(number, clause.sentence, clause.span, clause)
         elif condition.phrase:
             for n, sentence in enumerate(paragraph.sentences):
-                for span in self._phrases(condition.phrase, sentence):
+                phrases = self._candidates[number][n].intersection(condition.phrase)
+                for span in self._spans(phrases, sentence) if phrases else ():
                     yield Place(number, n, span, paragraph.clause_at(span))
+
+    @cached_property
+    def _candidates(self) -> list[list[frozenset[str]]]:
+        """The phrases that can stand in each sentence of each passage."""
+        return [[self._rules.candidates(s.lemmas) for s in p.paragraph.sentences] for p in self._draft.passages]
 
     def _in_position(self, condition: Condition, place: Place) -> bool:
         return condition.position is None or (place.passage, place.sentence) in self._draft.end
 
-    def _phrases(self, given: tuple[str, ...], sentence: Sentence) -> Iterator[Span]:
-        """Where phrases of a list stand in a sentence: leftmost, then longest, without overlaps."""
+    def _spans(self, phrases: Iterable[str], sentence: Sentence) -> Iterator[Span]:
+        """Where one of the phrases stands in a sentence: leftmost, then longest, without overlaps."""
         found = [
             Span(sentence.token_spans[start].start, sentence.token_spans[end - 1].end)
-            for phrase in map(self._rules.phrases.__getitem__, given)
-            if phrase.needs is None or not phrase.needs.isdisjoint(sentence.lemmas)
-            for start, end in phrase.find(sentence.tokens)
+            for phrase in phrases
+            for start, end in self._rules.phrases[phrase].find(sentence.tokens)
         ]
         last: Span | None = None
         for span in sorted(found, key=lambda s: (s.start, -s.end)):
@@ -182,7 +207,7 @@ class Matcher:
         if scope == "match" and condition.clause:
             return (
                 place.clause is not None
-                and self._meets(place.clause, condition.clause)
+                and self._rules.compiled(condition.clause).holds(place.clause)
                 and self._in_position(condition, place)
                 and all(self._holds(c, place, "sentence") for c in condition.also)
                 and not any(self._holds(c, place, "match") for c in condition.unless)
@@ -196,28 +221,6 @@ class Matcher:
             return any(p.span.overlaps(place.span) for p in near)
         reach = {"sentence": 0, "nearby": 1}.get(scope)
         return any(reach is None or abs(p.sentence - place.sentence) <= reach for p in near)
-
-    def _meets(self, clause: Clause, test: ClauseTest) -> bool:
-        for name in ("negated", "softened", "passive"):
-            wanted = getattr(test, name)
-            if wanted is not None and getattr(clause, name) is not wanted:
-                return False
-        if test.mood and clause.mood not in test.mood:
-            return False
-        if test.embedded and not clause.embedded & set(test.embedded):
-            return False
-        if test.wh and not (clause.wh in test.wh or (not clause.wh and "none" in test.wh)):
-            return False
-        if test.tense and clause.tense not in test.tense:
-            return False
-        for name in ("verb", "subject", "object", "recipient", "adjunct", "modal", "governor", "governed_by"):
-            given = getattr(test, name)
-            if given is None:
-                continue
-            forms = getattr(clause, name)
-            if not (forms & self._rules.words(given) or (not forms and "none" in given)):
-                return False
-        return not (test.but_not and self._meets(clause, test.but_not))
 
 
 def run_check(name: str, draft: Draft) -> Iterable[Span]:

@@ -35,6 +35,16 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.norms)
 
+    def beginning(self, starts: Words | None) -> list[int]:
+        """Which tokens are, in either form, among the words; `None` stands for any word."""
+        if starts is None:
+            return list(range(len(self.norms)))
+        return [
+            at
+            for at, (norm, lemma) in enumerate(zip(self.norms, self.lemmas, strict=True))
+            if norm in starts or lemma in starts
+        ]
+
 
 class Word(NamedTuple):
     """One token: `words` are what it may be (or, when `excluded`, may not be), in lower case.
@@ -67,19 +77,23 @@ Sequence = tuple[Item, ...]
 class Phrase(NamedTuple):
     """A compiled phrase.
 
-    `needs` are words of which a text must hold at least one for the phrase to stand in it, `starts` words of which
-    every match begins with one; None where it cannot be said.
+    A text must hold a word of each set of `needs` for the phrase to stand in it. Every match begins with one of
+    `starts`; None where it cannot be said.
     """
 
     items: Sequence
-    needs: Words | None
+    needs: tuple[Words, ...]
     starts: Words | None
+
+    def may_stand_in(self, words: Words) -> bool:
+        """Whether a text of these words can hold the phrase at all."""
+        return not any(needed.isdisjoint(words) for needed in self.needs)
 
     def find(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
         """Ranges of tokens where the phrase stands: leftmost, then longest, without overlaps."""
         free = 0
-        for at, (norm, lemma) in enumerate(zip(tokens.norms, tokens.lemmas, strict=True)):
-            if at < free or (self.starts is not None and norm not in self.starts and lemma not in self.starts):
+        for at in tokens.beginning(self.starts):
+            if at < free:
                 continue
             end = max(_ends(self.items, 0, tokens, at), default=at)
             if end > at:
@@ -109,17 +123,17 @@ def _ends(items: Sequence, index: int, tokens: Tokens, at: int) -> Iterator[int]
             yield from _ends(items, index + 1, tokens, end)
 
 
-def _needs(items: Sequence) -> Words | None:
-    """The smallest set of words of which every match holds one."""
-    found: list[Words] = []
+def _needs(items: Sequence) -> tuple[Words, ...]:
+    """Sets of words of which every match holds one each, the smallest first."""
+    found: set[Words] = set()
     for item in items:
         if isinstance(item, Word) and not item.excluded:
-            found.append(item.words)
+            found.add(item.words)
         elif isinstance(item, Choice):
             parts = [_needs(s) for s in item.sequences]
             if all(parts):
-                found.append(frozenset[str]().union(*(p for p in parts if p)))
-    return min(found, key=len, default=None)
+                found.add(frozenset[str]().union(*(p[0] for p in parts)))
+    return tuple(sorted(found, key=lambda words: (len(words), sorted(words))))
 
 
 def _starts(items: Sequence) -> Words | None:

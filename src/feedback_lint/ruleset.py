@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from feedback_lint.clause import Embedding, Mood
+from feedback_lint.clause import Clause, Embedding, Forms, Mood
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, RegionKind, Stage
 from feedback_lint.pattern import Phrase
@@ -183,6 +184,46 @@ class Example(_Model):
         return self.bad if self.bad is not None else self.good or ""
 
 
+# The parts of a clause that tests compare as forms, the most telling first; and those that are so or not.
+_ROLES = ("verb", "subject", "object", "recipient", "adjunct", "modal", "governor", "governed_by")
+_FLAGS = ("negated", "softened", "passive")
+
+
+class CompiledTest(NamedTuple):
+    """A `ClauseTest` ready to be held against clauses. An empty set stands for no wish."""
+
+    flags: tuple[tuple[str, bool], ...]
+    mood: frozenset[Mood]
+    embedded: frozenset[Embedding]
+    tense: frozenset[str]
+    wh: frozenset[str]
+    forms: tuple[tuple[str, frozenset[str], bool], ...]
+    but_not: CompiledTest | None
+
+    def may_hold(self, verbs: frozenset[str]) -> bool:
+        """Whether a draft whose clauses have these verbs can hold what the test asks for."""
+        return not any(
+            name == "verb" and not or_none and words.isdisjoint(verbs) for name, words, or_none in self.forms
+        )
+
+    def holds(self, clause: Clause) -> bool:
+        """Whether a clause is what the test asks for."""
+        for name, words, or_none in self.forms:
+            forms: Forms = getattr(clause, name)
+            if words.isdisjoint(forms) and (forms or not or_none):
+                return False
+        for name, wanted in self.flags:
+            if getattr(clause, name) is not wanted:
+                return False
+        return not (
+            (self.mood and clause.mood not in self.mood)
+            or (self.embedded and self.embedded.isdisjoint(clause.embedded))
+            or (self.wh and clause.wh not in self.wh)
+            or (self.tense and clause.tense not in self.tense)
+            or (self.but_not and self.but_not.holds(clause))
+        )
+
+
 @dataclass(frozen=True)
 class Ruleset:
     """All rules and signals, with their words looked up and their phrases compiled."""
@@ -208,6 +249,49 @@ class Ruleset:
     def nearest(self, rule: str) -> str | None:
         """The id most like an unknown one."""
         return next(iter(difflib.get_close_matches(rule, sorted(self.ids), n=1, cutoff=0.5)), None)
+
+    def candidates(self, words: frozenset[str]) -> frozenset[str]:
+        """The phrases that can stand in a text of these words."""
+        found = {p for word in words for p in self._phrases_by_word.get(word, ())} | self._wordless_phrases
+        return frozenset(p for p in found if self.phrases[p].may_stand_in(words))
+
+    @cached_property
+    def _phrases_by_word(self) -> dict[str, list[str]]:
+        """Each phrase under the words of one set that it needs, the one least usual among the phrases."""
+        usual = Counter(word for phrase in self.phrases.values() for needed in phrase.needs for word in needed)
+        index: dict[str, list[str]] = {}
+        for name, phrase in self.phrases.items():
+            for word in min(phrase.needs, key=lambda needed: sum(usual[w] for w in needed), default=()):
+                index.setdefault(word, []).append(name)
+        return index
+
+    @cached_property
+    def _wordless_phrases(self) -> frozenset[str]:
+        return frozenset(name for name, phrase in self.phrases.items() if not phrase.needs)
+
+    def compiled(self, test: ClauseTest) -> CompiledTest:
+        """A clause test with its words looked up, made once."""
+        found = self._tests.get(id(test))
+        if found is None:
+            found = self._tests[id(test)] = self._compile(test)
+        return found
+
+    def _compile(self, test: ClauseTest) -> CompiledTest:
+        given = {name: getattr(test, name) for name in ClauseTest.model_fields}
+        return CompiledTest(
+            flags=tuple((n, given[n]) for n in _FLAGS if given[n] is not None),
+            mood=frozenset(test.mood or ()),
+            embedded=frozenset(test.embedded or ()),
+            tense=frozenset(test.tense or ()),
+            wh=frozenset("" if word == "none" else word for word in test.wh or ()),
+            forms=tuple((n, self.words(given[n]), "none" in given[n]) for n in _ROLES if given[n] is not None),
+            but_not=self._compile(test.but_not) if test.but_not else None,
+        )
+
+    @cached_property
+    def _tests(self) -> dict[int, CompiledTest]:
+        # By identity: tests live as long as the rules, and hashing them by value takes longer than asking.
+        return {}
 
     def words(self, given: Words) -> frozenset[str]:
         """The words that a list in a rule file stands for, `@sets` opened."""
