@@ -10,6 +10,10 @@ from feedback_lint.document import Projection
 from feedback_lint.text import ProjectionBuilder, Span
 
 _IGNORE = re.compile(r"ignore\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
+_COMMENTED = re.compile(
+    r"(?:<!--|\{\{!-{0,2}|\{#|<%#)-?\s*feedback-lint\s*:\s*ignore\s*=([\w\s,-]*?)\s*(?:--!?>|-?#\}|(?:--)?\}\}|-?%>)",
+    re.IGNORECASE,
+)
 _FOLD = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*")
 
 
@@ -29,6 +33,12 @@ def ignored_rules(value: str) -> frozenset[str]:
     """The rules that an X-Feedback-Lint header names: `ignore=demanding, bitter`."""
     match = _IGNORE.search(value)
     return frozenset(rule.strip() for rule in match[1].split(",") if rule.strip()) if match else frozenset()
+
+
+def commented_rules(text: str) -> frozenset[str]:
+    """The rules that comments of HTML and of template languages name: `<!-- feedback-lint: ignore=demanding -->`."""
+    named = (rule.strip() for match in _COMMENTED.finditer(text) for rule in match[1].split(","))
+    return frozenset(rule for rule in named if rule)
 
 
 def sent_at(value: str) -> datetime | None:
