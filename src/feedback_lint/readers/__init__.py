@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from feedback_lint.document import Letter, Mode, Projection, Reading, Source
 from feedback_lint.readers import plain
-from feedback_lint.text import decode
+from feedback_lint.text import Span, decode
+
+# So many characters of one mail are looked at.
+MOST_SHOWN = 100_000
 
 
 @dataclass(frozen=True)
 class Format:
     """How files of one kind are read: bytes to text and its encoding, and text to what is shown.
 
-    `read` gets the text as a projection of the source, since a template may have been expanded on the way.
+    `read` gets the text as a projection of the source, since a template may have been expanded on the way. `split`
+    gives the mails of a file that can hold several, each with a name if it does.
     """
 
     read: Callable[[Source, Projection], Reading]
     decode: Callable[[bytes], tuple[str, str]] = decode
+    split: Callable[[Projection], Iterable[tuple[str, Projection]]] = lambda text: (("", text),)
+
+
+def _decode_mail(data: bytes) -> tuple[str, str]:
+    from feedback_lint.readers import mail
+
+    return mail.decode(data)
+
+
+def _read_mail(source: Source, text: Projection) -> Reading:
+    from feedback_lint.readers import mail
+
+    return mail.read(source, text)
+
+
+def _split_mailbox(text: Projection) -> Iterable[tuple[str, Projection]]:
+    from feedback_lint.readers import mail
+
+    return mail.mails(text)
 
 
 _PLAIN = Format(plain.read)
 # File name extension → format. Everything else is read as plain text.
 FORMATS: dict[str, Format] = {
     ".txt": _PLAIN,
+    ".eml": Format(_read_mail, _decode_mail),
+    ".mbox": Format(_read_mail, _decode_mail, _split_mailbox),
 }
 
 
@@ -41,8 +66,19 @@ def mode_of(source: Source) -> Mode:
 
 def read(source: Source, mode: Mode) -> tuple[Letter, ...]:
     """The mails in a file, in order, each as a mail program would show it."""
-    text = Projection.whole(source.text)
-    return (Letter((_format(source.path).read(source, text),)),)
+    kind = _format(source.path)
+    texts = kind.split(Projection.whole(source.text))
+    return tuple(Letter((_shortened(kind.read(source, text)),), name) for name, text in texts)
+
+
+def _shortened(reading: Reading) -> Reading:
+    """A reading without the end of a body that is longer than any mail, cut at a line end."""
+    shown = reading.body.text
+    if len(shown) <= MOST_SHOWN:
+        return reading
+    end = shown.rfind("\n", 0, MOST_SHOWN) + 1 or MOST_SHOWN
+    note = f"This mail is very long; only its first {end:,} characters were checked."
+    return replace(reading, body=reading.body.part(Span(0, end)), notes=(*reading.notes, note))
 
 
 def _format(path: str) -> Format:
