@@ -45,11 +45,20 @@ def _split_mailbox(text: Projection) -> Iterable[tuple[str, Projection]]:
     return mail.mails(text)
 
 
+def _read_html(source: Source, text: Projection) -> Reading:
+    from feedback_lint.readers import html
+
+    return html.read(source, text)
+
+
 _PLAIN = Format(plain.read)
+_HTML = Format(_read_html)
 # File name extension → format. Everything else is read as plain text.
 FORMATS: dict[str, Format] = {
     ".txt": _PLAIN,
     ".eml": Format(_read_mail, _decode_mail),
+    ".html": _HTML,
+    ".htm": _HTML,
     ".mbox": Format(_read_mail, _decode_mail, _split_mailbox),
 }
 
