@@ -66,3 +66,10 @@ def test_a_colon_alone_makes_no_header(text: str) -> None:
 def test_ignored_rules() -> None:
     found = reading("Subject: Tailor\nX-Feedback-Lint: ignore=demanding, bitter\n\nHi")
     assert found.ignored == {"demanding", "bitter"}
+
+
+def test_a_subject_apart_from_the_other_headers() -> None:
+    found = reading("To: jo@a.example\n\nSubject: Tailor\n\nDate: any day suits me.")
+    assert found.subject is not None
+    assert found.subject.text == "Tailor"
+    assert found.body.text == "\n\nDate: any day suits me."

@@ -47,20 +47,24 @@ def read(source: Source, text: Projection) -> Reading:
 
 
 def _headers(lines: str) -> Iterator[_Header]:
-    """The header lines at the top; blank lines may stand above them."""
+    """The header lines at the top; blank lines may stand above them, and above the subject."""
     current: _Header | None = None
+    apart = False
     for line in LineIndex(lines).lines():
         text = lines[line.start : line.end]
-        if current is None and not text.strip(_INVISIBLE).strip():
+        if not text.strip(_INVISIBLE).strip():
+            apart = current is not None
             continue
-        if current is not None and text[:1] in (" ", "\t") and text.strip():
+        if current is not None and text[:1] in (" ", "\t") and not apart:
             current = _Header(current.name, Span(current.span.start, line.end))
             continue
         skipped = len(text) - len(text.lstrip(_INVISIBLE))
         match = _HEADER.match(text, skipped)
         name = match["name"].lower() if match else ""
-        if not match or name not in (_LATER if current else _FIRST) and not (current and name.startswith("x-")):
+        known = _SUBJECT if apart else _LATER if current else _FIRST
+        if not match or name not in known and not (current and not apart and name.startswith("x-")):
             break
+        apart = False
         if current is not None:
             yield current
         current = _Header(name, Span(line.start + match.start("value"), line.end))
