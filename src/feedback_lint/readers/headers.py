@@ -11,7 +11,7 @@ from feedback_lint.text import ProjectionBuilder, Span
 
 _IGNORE = re.compile(r"ignore\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
 _COMMENTED = re.compile(
-    r"(?:<!--|\{\{!-{0,2}|\{#|<%#)-?\s*feedback-lint\s*:\s*ignore\s*=([\w\s,-]*?)\s*(?:--!?>|-?#\}|(?:--)?\}\}|-?%>)",
+    r"(?:<!--|\{\{!-{0,2}|\{#|<%#)-?\s*feedback-lint\s*:\s*ignore\s*=([\w\s,-]*?)(?:--!?>|-?#\}|(?:--)?\}\}|-?%>)",
     re.IGNORECASE,
 )
 _FOLD = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*")
