@@ -77,9 +77,9 @@ def test_what_is_not_there_is_an_error_and_the_rest_is_found(folder: Path) -> No
     make("x.txt", "empty/notes.pdf")
     result = find_drafts([Path("nope"), Path("x.txt"), Path("empty")])
     assert [p.name for p in result.files] == ["x.txt"]
-    assert [(e.path, str(e)[:31]) for e in result.errors] == [
-        ("nope", "There is no such file or folder"),
-        ("empty", "There is no draft (.txt) in thi"[:31]),
+    assert [(e.path, str(e)[:17]) for e in result.errors] == [
+        ("nope", "There is no such "),
+        ("empty", "There is no draft"),
     ]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from feedback_lint.linter import InputError
 from feedback_lint.readers import FORMATS
+from feedback_lint.templates import EXTENSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,11 @@ def find_drafts(paths: Iterable[Path]) -> Found:
         for draft in drafts:
             _keep(files, draft)
         if not drafts and len(errors) == before:
-            errors.append(InputError(os.fspath(path), f"There is no draft ({', '.join(FORMATS)}) in this folder."))
+            errors.append(
+                InputError(
+                    os.fspath(path), f"There is no draft ({', '.join((*FORMATS, *sorted(EXTENSIONS)))}) in this folder."
+                )
+            )
     return Found(tuple(sorted(files.values(), key=os.fspath)), tuple(errors))
 
 
@@ -72,8 +77,13 @@ def _walk(top: Path, errors: list[InputError]) -> Iterator[Path]:
                 continue
             if os.path.isdir(path):
                 (linked if entry.is_symlink() else plain).append(path)
-            elif os.path.isfile(path) and path.suffix.lower() in FORMATS:
+            elif os.path.isfile(path) and _is_draft(path):
                 yield path
+
+
+def _is_draft(path: Path) -> bool:
+    extension = path.suffix.lower()
+    return extension in FORMATS or extension in EXTENSIONS
 
 
 def write_report(path: Path, text: str) -> None:

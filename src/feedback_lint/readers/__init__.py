@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from feedback_lint.document import Letter, Mode, Projection, Reading, Source
 from feedback_lint.readers import plain
+from feedback_lint.readers.headers import commented_rules
+from feedback_lint.templates import inner_path, is_html, is_template, ways
 from feedback_lint.text import Span, decode
 
 # So many characters of one mail are looked at.
@@ -51,14 +53,23 @@ def _read_html(source: Source, text: Projection) -> Reading:
     return html.read(source, text)
 
 
+def _read_markdown(source: Source, text: Projection) -> Reading:
+    from feedback_lint.readers import markdown
+
+    return markdown.read(source, text)
+
+
 _PLAIN = Format(plain.read)
 _HTML = Format(_read_html)
+_MARKDOWN = Format(_read_markdown)
 # File name extension → format. Everything else is read as plain text.
 FORMATS: dict[str, Format] = {
     ".txt": _PLAIN,
     ".eml": Format(_read_mail, _decode_mail),
     ".html": _HTML,
     ".htm": _HTML,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
     ".mbox": Format(_read_mail, _decode_mail, _split_mailbox),
 }
 
@@ -70,14 +81,27 @@ def source_of(path: str, data: bytes) -> Source:
 
 def mode_of(source: Source) -> Mode:
     """Whether a file is a draft or a template, told from its name and its text."""
-    return Mode.DRAFT
+    return Mode.TEMPLATE if is_template(source.path, source.text) else Mode.DRAFT
 
 
 def read(source: Source, mode: Mode) -> tuple[Letter, ...]:
-    """The mails in a file, in order, each as a mail program would show it."""
+    """The mails in a file, in order, each as a mail program would show it; a template as all that it can become."""
     kind = _format(source.path)
+    if mode is Mode.TEMPLATE and kind is _PLAIN and is_html(source.text):
+        kind = _HTML
     texts = kind.split(Projection.whole(source.text))
-    return tuple(Letter((_shortened(kind.read(source, text)),), name) for name, text in texts)
+    return tuple(Letter(tuple(_readings(kind, source, text, mode)), name) for name, text in texts)
+
+
+def _readings(kind: Format, source: Source, text: Projection, mode: Mode) -> Iterator[Reading]:
+    """A mail on each way through it, or as it stands where it is no template."""
+    if mode is Mode.DRAFT:
+        yield _shortened(kind.read(source, text))
+        return
+    ignored = commented_rules(text.text)
+    for way in ways(text.text):
+        reading = kind.read(source, way.within(text))
+        yield _shortened(replace(reading, ignored=reading.ignored | ignored))
 
 
 def _shortened(reading: Reading) -> Reading:
@@ -91,4 +115,4 @@ def _shortened(reading: Reading) -> Reading:
 
 
 def _format(path: str) -> Format:
-    return FORMATS.get(PurePath(path).suffix.lower(), _PLAIN)
+    return FORMATS.get(PurePath(inner_path(path)).suffix.lower(), _PLAIN)
