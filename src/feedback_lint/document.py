@@ -132,11 +132,24 @@ class Envelope:
 
 
 @dataclass(frozen=True)
+class Quotation:
+    """A mail that another one quotes, where the lines above it tell who wrote it or when.
+
+    `head` are those lines and `words` its own, without quote marks; `place` is where its date stands in the source, or
+    its author where it has none.
+    """
+
+    place: Span
+    head: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Document:
     """A source cut into regions that tile it: no gap, no overlap.
 
     `shown` is all that a mail program shows of it. The mail begins at `start`; `has_subject` tells whether it has
-    a place for a subject, filled or not.
+    a place for a subject, filled or not. `quotations` are the mails quoted in it, in order.
     """
 
     source: Source
@@ -147,6 +160,7 @@ class Document:
     has_subject: bool = False
     envelope: Envelope = Envelope()
     shown: tuple[Projection, ...] = ()
+    quotations: tuple[Quotation, ...] = ()
 
     def of(self, kinds: Iterable[RegionKind]) -> tuple[Region, ...]:
         """The regions of these kinds, in order."""

@@ -10,11 +10,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from feedback_lint.document import Document, Mode, Placeholder, PlaceholderKind, Projection, Reading, Region, RegionKind
+from feedback_lint.document import (
+    Document,
+    Mode,
+    Placeholder,
+    PlaceholderKind,
+    Projection,
+    Quotation,
+    Reading,
+    Region,
+    RegionKind,
+)
 from feedback_lint.greeting import begins_with_salutation, greeting_end
 from feedback_lint.placeholders import find_placeholders
 from feedback_lint.prose import project
-from feedback_lint.quotes import quoted_lines
+from feedback_lint.quotes import Line, Quotes, find_quotes, unmarked
 from feedback_lint.sign_off import (
     SignOff,
     find_sign_off,
@@ -65,7 +75,9 @@ def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
     source, shown = reading.source, reading.body
     blanks = find_placeholders(shown.text)
     placed = [replace(p, span=shown.to_source(p.span)) for p in blanks]
-    blocks = _blocks(shown.text, blanks)
+    lines = _lines(shown.text, blanks)
+    quotes = find_quotes([Line(line.text, line.after_blank) for line in lines])
+    blocks = _blocks(lines, quotes)
     regions = [_region(b.kind, shown.to_source(b.span), shown, b.span, blanks) for b in blocks]
     if reading.subject is not None and reading.subject.text.strip():
         title = reading.subject
@@ -84,7 +96,20 @@ def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
         has_subject=reading.subject is not None,
         envelope=reading.envelope,
         shown=(shown,) if reading.subject is None else (reading.subject, shown),
+        quotations=tuple(_quotations(lines, quotes, shown)),
     )
+
+
+def _quotations(lines: Sequence[_Line], quotes: Quotes, shown: Projection) -> Iterator[Quotation]:
+    texts = [unmarked(shown.text[line.span.start : line.span.end]) for line in lines]
+    for mail in quotes.mails:
+        first, last = lines[mail.stamp[0]].span, lines[mail.stamp[-1]].span
+        place = Span(first.end - len(texts[mail.stamp[0]]), last.end)
+        yield Quotation(
+            shown.to_source(place),
+            "\n".join(texts[n] for n in mail.head),
+            "\n".join(texts[n] for n in mail.body),
+        )
 
 
 def _region(kind: RegionKind, place: Span, shown: Projection, span: Span, blanks: Sequence[Placeholder]) -> Region:
@@ -177,11 +202,10 @@ def _begins_paragraph(previous: str, line: _Line, width: int) -> bool:
 # --- lines to blocks ------------------------------------------------------------------------------------------------
 
 
-def _blocks(text: str, blanks: Sequence[Placeholder]) -> list[_Block]:
-    lines = _lines(text, blanks)
+def _blocks(lines: Sequence[_Line], quotes: Quotes) -> list[_Block]:
     width = max((len(line.text) for line in lines), default=0)
     blocks: list[_Block] = []
-    for n, pieces in enumerate(_pieces(lines)):
+    for n, pieces in enumerate(_pieces(lines, quotes)):
         for m, piece in enumerate(pieces):
             last = blocks[-1] if blocks else None
             joins = last is not None and last.kind is piece.kind and m == 0 and not lines[n].after_blank
@@ -192,9 +216,9 @@ def _blocks(text: str, blanks: Sequence[Placeholder]) -> list[_Block]:
     return blocks
 
 
-def _pieces(lines: Sequence[_Line]) -> list[list[_Block]]:
+def _pieces(lines: Sequence[_Line], quotes: Quotes) -> list[list[_Block]]:
     """What each line consists of: one block, or more where a greeting or a sign-off shares its line with others."""
-    kinds = _outer_kinds([line.text for line in lines])
+    kinds = _outer_kinds([line.text for line in lines], quotes)
     own = [n for n, kind in enumerate(kinds) if kind is RegionKind.BODY]
     pieces = [[_Block(kind, line.span)] for kind, line in zip(kinds, lines, strict=True)]
     greeted = _find_greeting([lines[n].text for n in own])
@@ -212,11 +236,10 @@ def _pieces(lines: Sequence[_Line]) -> list[list[_Block]]:
     return pieces
 
 
-def _outer_kinds(texts: Sequence[str]) -> list[RegionKind]:
+def _outer_kinds(texts: Sequence[str], quotes: Quotes) -> list[RegionKind]:
     """Quotes, the block below "-- ", and what mail programs and servers add; everything else is body so far."""
-    quoted, rules = quoted_lines(texts)
-    kinds = [RegionKind.QUOTE if n in quoted else RegionKind.BODY for n in range(len(texts))]
-    for n in rules:
+    kinds = [RegionKind.QUOTE if n in quotes.lines else RegionKind.BODY for n in range(len(texts))]
+    for n in quotes.rules:
         kinds[n] = RegionKind.MARKUP
     signed = disclaimed = False
     for n, text in enumerate(texts):
