@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from enum import IntEnum
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -13,10 +14,10 @@ _UNSHOWN = frozenset(
     "script style title textarea iframe noembed noframes xmp template select datalist svg math audio video canvas "
     "object xml map".split()
 )
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 pre listing blockquote dl hr".split()) | LISTS
+_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 pre listing blockquote dl".split()) | LISTS
 _LINES = frozenset(
     "address article aside caption center dd details dialog div dt fieldset figcaption figure footer form header "
-    "hgroup legend li main nav optgroup option search section summary table tbody td tfoot th thead tr body "
+    "hgroup hr legend li main nav search section summary table tbody td tfoot th thead tr body "
     "html".split()
 )
 _CELLS = frozenset("table caption thead tbody tfoot tr td th body html".split())
@@ -28,29 +29,29 @@ IMPLIED_ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "td": (("td", "th"), ("table",)),
     "th": (("td", "th"), ("table",)),
     "tr": (("tr",), ("table",)),
-    "option": (("option",), ()),
 }
 
 _GONE = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|opacity\s*:\s*(?:0++(?:\.0*+)?|\.0++)\s*(?:;|!|$)|"
     r"max-height\s*:\s*0[a-z%]*\s*(?:;|!|$)|mso-list\s*:\s*ignore)"
 )
+_STYLE_COMMENT = re.compile(r"<!--|-->|/\*(?:.*?\*/|.*)", re.DOTALL)
+# Rules for some screens only, with the rules in them.
+_AT_RULE = re.compile(r"@[^{};]*+(?:;|\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}?|\Z)")
+_SELECTOR = re.compile(r"[a-z0-9]*([.#][\w-]+)")
 _FONT_SIZE = re.compile(
     r"(?:^|[;\s])font(?:-size)?\s*:[^;]{0,99}?(?<![\w.#-])(\d{0,9}\.?\d{1,9})(?:px|pt|em|rem|ex|ch|%|/|\s*(?:;|!|$))"
 )
 _WHITE_SPACE = re.compile(r"(?:^|[;\s])white-space\s*:\s*([a-z-]+)")
 _LIST_MARK = re.compile(r"mso-list\s*:\s*ignore")
-# Outlook draws a line above an old mail, or a bar beside it.
-_BORDER_ABOVE = re.compile(
-    r"border\s*:\s*none\s*;\s*border-top\s*:\s*solid\b[^;]*;\s*padding\s*:\s*3\.0pt 0[a-z]* 0[a-z]* 0"
-)
-_BORDER_BESIDE = re.compile(
-    r"border\s*:\s*none\s*;\s*border-left\s*:\s*solid\b[^;]*;\s*padding\s*:\s*0[a-z]* 0[a-z]* 0[a-z]* 4"
-)
+# Outlook draws a line above an old mail, or a bar beside it: told from the room it leaves for them.
+_BORDER_ABOVE = re.compile(r"\bborder.*\bsolid\b.*\bpadding\s*:\s*3(?:\.0)?pt(?: 0[a-z]*){2,3}\s*(?:;|$)", re.DOTALL)
+_BORDER_BESIDE = re.compile(r"\bborder-left\s*:\s*solid\b.*\bpadding\s*:\s*(?:0[a-z]* ){3}4(?:\.0)?pt", re.DOTALL)
 # Ids and classes that mail programs give to the head of an old mail below which there is nothing else …
 _OLD_MAIL = frozenset(
-    "appendonsend divrplyfwdmsg stopspelling mail-editor-reference-message-container yahoo_quoted outlookmessageheader "
-    "moz-forward-container ms-outlook-mobile-body-separator-line".split()
+    "appendonsend divrplyfwdmsg stopspelling mail-editor-reference-message-container yahoo_quoted "
+    "yahoo-quoted-begin olk_src_body_section outlookmessageheader moz-forward-container "
+    "ms-outlook-mobile-body-separator-line".split()
 )
 # … and to the sender's signature.
 _SIGNATURES = frozenset(
@@ -77,9 +78,24 @@ def depth_of(name: str) -> int:
     return 0 if name in _CELLS else 1 if break_of(name) else 2
 
 
-def is_gone(name: str, attributes: Mapping[str, str]) -> bool:
-    """Whether an element is hidden with all that is in it."""
-    return name in _UNSHOWN or "hidden" in attributes or bool(_GONE.search(_style(attributes)))
+def hidden_by(style_sheet: str) -> frozenset[str]:
+    """What a style sheet hides on every screen: classes (".preheader") and ids ("#top"), in small letters."""
+    hidden: set[str] = set()
+    for rule in _AT_RULE.sub("", _STYLE_COMMENT.sub("", style_sheet.lower())).split("}"):
+        selectors, _, declarations = rule.partition("{")
+        if _GONE.search(declarations):
+            hidden.update(match[1] for one in selectors.split(",") if (match := _SELECTOR.fullmatch(one.strip())))
+    return frozenset(hidden)
+
+
+def is_gone(name: str, attributes: Mapping[str, str], hidden: AbstractSet[str]) -> bool:
+    """Whether an element is hidden with all that is in it; `hidden` are the classes and ids that style sheets hide."""
+    if name in _UNSHOWN or "hidden" in attributes or _GONE.search(_style(attributes)):
+        return True
+    classes, identity = attributes.get("class", ""), attributes.get("id", "")
+    return bool(hidden) and (
+        f"#{identity.lower()}" in hidden or any(f".{c}" in hidden for c in classes.lower().split())
+    )
 
 
 def is_tiny(attributes: Mapping[str, str]) -> bool | None:
@@ -106,13 +122,13 @@ def is_quote(name: str, attributes: Mapping[str, str]) -> bool:
     if name == "blockquote" or attributes.get("type", "").lower() == "cite":
         return True
     return name == "div" and (
-        attributes.get("name", "").lower() == "quote" or bool(_BORDER_BESIDE.match(_style(attributes)))
+        attributes.get("name", "").lower() == "quote" or bool(_BORDER_BESIDE.search(_style(attributes)))
     )
 
 
 def begins_old_mail(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether all that follows is an old mail."""
-    return bool(_names(attributes) & _OLD_MAIL) or (name == "div" and bool(_BORDER_ABOVE.match(_style(attributes))))
+    return bool(_names(attributes) & _OLD_MAIL) or (name == "div" and bool(_BORDER_ABOVE.search(_style(attributes))))
 
 
 def is_signature(attributes: Mapping[str, str]) -> bool:

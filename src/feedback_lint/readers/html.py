@@ -46,8 +46,10 @@ def render(text: str) -> Projection:
             page.close(piece.name)
         elif piece.kind is Kind.EXPRESSION:
             page.show(piece.span)
-        else:
+        elif piece.kind is Kind.TEXT:
             page.write(piece.span)
+        elif piece.name == "style":
+            page.style(piece.span)
     return page.projection()
 
 
@@ -78,6 +80,7 @@ class _Page:
         # Where in `_open` the elements of a name stand, and those of a depth.
         self._named: dict[str, list[int]] = {}
         self._deep: tuple[list[int], list[int], list[int]] = ([], [], [])
+        self._hidden: frozenset[str] = frozenset()
         self._end = 0  # of the last shown character in the source
         self._begun = False
         self._line_ends = 0
@@ -103,7 +106,7 @@ class _Page:
         tiny, keeps_space = elements.is_tiny(attributes), elements.keeps_space(name, attributes)
         element = _Element(
             name,
-            gone=outer.gone or elements.is_gone(name, attributes),
+            gone=outer.gone or elements.is_gone(name, attributes, self._hidden),
             tiny=outer.tiny if tiny is None else tiny,
             keeps_space=outer.keeps_space if keeps_space is None else keeps_space,
             quotes=min(outer.quotes + elements.is_quote(name, attributes), _DEEPEST_QUOTE),
@@ -128,9 +131,10 @@ class _Page:
         elif name == "li":
             self._mark = _list_mark(element.items_of)
         elif name == "hr":
-            self._show(tag.span, _RULE)
+            # Its "<" and ">" are left to the line ends around it.
+            self._show(Span(tag.span.start + 1, tag.span.end - 1), _RULE)
             self._ask(Break.LINE)
-        if elements.begins_old_mail(name, tag.attributes):
+        if self._begun and elements.begins_old_mail(name, tag.attributes):
             self._ask(Break.PARAGRAPH)
             self._above = _OLD_MAIL
         elif elements.is_signature(tag.attributes) and not element.quotes:
@@ -169,6 +173,10 @@ class _Page:
             places = self._named.get(one)
             if places and places[-1] > fence:
                 self.close(one)
+
+    def style(self, span: Span) -> None:
+        """Heed a style sheet."""
+        self._hidden |= elements.hidden_by(self._text[span.start : span.end])
 
     # --- text ---
 

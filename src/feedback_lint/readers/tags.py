@@ -36,7 +36,7 @@ _MARKUP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]++)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
-# Elements whose content is no markup: nothing of it is shown among the text.
+# Elements whose content is no markup.
 _RAW = {
     name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE)
     for name in ("script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp")
@@ -44,17 +44,21 @@ _RAW = {
 
 
 class Kind(Enum):
-    """What a piece of HTML is. `EXPRESSION` is a template's: text that is taken as it stands."""
+    """What a piece of HTML is.
+
+    `EXPRESSION` is a template's: text that is taken as it stands. `RAW` is what stands in a style, a script …
+    """
 
     TEXT = "text"
     EXPRESSION = "expression"
     START = "start"
     END = "end"
+    RAW = "raw"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of HTML; tags have a name in small letters, start tags attributes."""
+    """A piece of HTML. Tags have a name in small letters and start tags attributes; `RAW` has its element's name."""
 
     kind: Kind
     span: Span
@@ -63,7 +67,7 @@ class Piece:
 
 
 def pieces(text: str) -> Iterator[Piece]:
-    """The text and the tags of an HTML text in order, without comments, scripts and the like.
+    """The text and the tags of an HTML text in order, without comments.
 
     A tag that never ends is text to the end, a comment that never ends is a comment to the end.
     """
@@ -87,6 +91,7 @@ def pieces(text: str) -> Iterator[Piece]:
             if name in _RAW:
                 close = _RAW[name].search(text, at)
                 at = shown = close.start() if close else len(text)
+                yield Piece(Kind.RAW, Span(span.end, at), name)
     if shown < len(text):
         yield Piece(Kind.TEXT, Span(shown, len(text)))
 
