@@ -525,3 +525,56 @@ def test_spacy_is_not_imported_without_a_draft(folder: Path, code: str) -> None:
 
 def test_version(run: Run) -> None:
     assert run("--version").output.endswith(f" {feedback_lint.__version__}\n")
+
+
+LETTERS = """\
+decline:
+  subject: Feedback on the Tailor interview
+  body: |
+    Dear {{ first_name }},
+
+    Why was I turned down for the role?
+"""
+
+
+@pytest.fixture
+def letters(folder: Path) -> Path:
+    """A folder with a library of emails beside the drafts."""
+    path = folder / "letters"
+    path.mkdir()
+    path.joinpath("all.yaml").write_text(LETTERS, encoding="utf-8")
+    return path
+
+
+def test_a_library_is_checked_by_its_keys(check: Run, letters: Path) -> None:
+    for path in ("letters/all.yaml", "letters"):
+        result = check("--text-key", "body", "--subject-key", "subject", path)
+        assert result.output.startswith("letters/all.yaml:6:5: error [why-not-hired]")
+        assert result.exit_code == 1
+
+
+def test_the_keys_of_a_library_may_be_configured(check: Run, letters: Path) -> None:
+    assert "all.yaml" not in check(".").stdout
+    Path("feedback-lint.toml").write_text(
+        '[[overrides]]\npaths = ["letters/"]\ntext-key = "body"\nsubject-key = "subject"\n', encoding="utf-8"
+    )
+    assert "letters/all.yaml:6:5: error" in check(".").stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ((), "letters/all.yaml: Name the key of the texts in this file with --text-key."),
+        (("--text-key", "text"), "letters/all.yaml: There is no “text” in this file."),
+    ],
+)
+def test_a_library_without_its_key(check: Run, letters: Path, args: tuple[str, ...], message: str) -> None:
+    result = check(*args, "letters/all.yaml")
+    assert (result.exit_code, result.stderr) == (2, f"Error: {message}\n")
+
+
+def test_a_broken_library(check: Run, letters: Path) -> None:
+    letters.joinpath("all.yaml").write_text("a: 1\nbody: }\n", encoding="utf-8")
+    result = check("--text-key", "body", "letters/all.yaml")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: letters/all.yaml: Line 2: it is not valid YAML: ")

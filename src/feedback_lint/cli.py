@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from feedback_lint.ruleset import Example, Rule, Ruleset
 
 _DASH = Path("-")
+_ISO_DAY = len("2025-03-31")
 _STDIN = Path("<stdin>")
 _CATEGORIES = ("tone", "completeness", "length", "timing")
 _INTERNAL_ERROR = (
@@ -81,6 +83,16 @@ def _as_paths(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> 
     return tuple(Path(path) for path in given)
 
 
+def _as_moment(_: click.Context, __: click.Parameter, given: str | None) -> date | None:
+    """A day, or a moment, in ISO 8601."""
+    if given is None:
+        return None
+    try:
+        return date.fromisoformat(given) if len(given) <= _ISO_DAY else datetime.fromisoformat(given)
+    except ValueError as error:
+        raise click.BadParameter(f"“{given}” is no date such as 2025-03-31 or 2025-03-31T16:00") from error
+
+
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _config_option = click.option("--config", "config_file", type=_existing_file, help="Use this configuration file only.")
 
@@ -95,6 +107,9 @@ class Chosen:
     mode: str | None
     model: str | None
     fail_on: str | None
+    rejected_on: date | None
+    text_key: str | None
+    subject_key: str | None
 
 
 @cli.command()
@@ -112,8 +127,13 @@ class Chosen:
 )
 @click.option("--mode", type=click.Choice(["auto", *(m.value for m in Mode)]),
               help="Whether [Job Title] and the like may stay.  (auto)")  # fmt: skip
+@click.option("--rejected-on", callback=_as_moment, metavar="DATE",
+              help="When the rejection came: 2025-03-31, or 2025-03-31T16:00.  (from the quoted mail)")  # fmt: skip
 @click.option("--fail-on", type=click.Choice([*(s.value for s in Severity), "never"]),
               help="Exit with status 1 from this severity on.  (warning)")  # fmt: skip
+@click.option("--text-key", metavar="KEY",
+              help="Where YAML, JSON and CSV files keep the texts of emails: a key, or a column.")  # fmt: skip
+@click.option("--subject-key", metavar="KEY", help="Where they keep the subjects.")
 @click.option("--stdin-filename", type=click.Path(path_type=Path), help="The name of the draft on standard input.")
 @_config_option
 @click.option("--model", metavar="NAME", help="The spaCy pipeline to parse with.")
@@ -179,7 +199,7 @@ class Run:
         """Lint each draft, and keep its report or its error."""
         from feedback_lint.files import find_drafts
 
-        found = find_drafts(p for p in paths if p != _DASH)
+        found = find_drafts((p for p in paths if p != _DASH), self._is_library)
         for error in found.errors:
             self._fail(error, f"{error.path}: {error}")
         drafts = [(stdin_name, True)] * (_DASH in paths) + [(path, False) for path in found.files]
@@ -197,6 +217,18 @@ class Run:
             return self._configs.of(path).keys.format
         except ConfigError:  # _prepare has reported it
             return "text"
+
+    def _is_library(self, path: Path) -> bool:
+        """Whether a file in a folder keeps emails under a key that was named."""
+        from feedback_lint.config import ConfigError
+        from feedback_lint.readers import is_library
+
+        if not is_library(str(path)):
+            return False
+        try:
+            return bool(self._chosen.text_key or self._configs.of(path).options(path).text_key)
+        except ConfigError:  # the drafts beside it report it
+            return False
 
     def _prepare(self, path: Path) -> tuple[Config, Linter] | None:
         """The configuration and the linter for a file; where they are broken, an error."""
@@ -269,6 +301,7 @@ class Run:
     def _settings(self, options: Options) -> Settings:
         """What to judge a draft by: the command line over the configuration."""
         from feedback_lint.linter import Settings
+        from feedback_lint.readers import Keys
 
         chosen = self._chosen
         select = options.select if chosen.select is None else chosen.select
@@ -279,7 +312,9 @@ class Run:
             ignore=frozenset((*ignore, *(chosen.ignore or ()))),
             stage=None if stage == "auto" else Stage(stage),
             mode=None if mode == "auto" else Mode(mode),
+            rejected_on=chosen.rejected_on,
             severity=options.severity,
+            keys=Keys(chosen.text_key or options.text_key, chosen.subject_key or options.subject_key),
         )
 
     def _fail(self, error: InputError, line: str) -> None:

@@ -49,6 +49,8 @@ class Options(_Table):
     stage: Literal["auto", "request", "thanks", "follow-up"] = "auto"
     mode: Literal["auto", "draft", "template"] = "auto"
     severity: dict[str, Severity] = Field(default_factory=dict)
+    text_key: str | None = None
+    subject_key: str | None = None
 
 
 class Override(Options):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,12 +21,12 @@ class Found:
     errors: tuple[InputError, ...]
 
 
-def find_drafts(paths: Iterable[Path]) -> Found:
+def find_drafts(paths: Iterable[Path], is_library: Callable[[Path], bool] = lambda _: False) -> Found:
     """The named files, and the drafts in the named folders and below, each once.
 
-    A folder is searched for the extensions that a reader is registered for; a file that is named is always
-    taken. Hidden files and folders are skipped unless they are named. Links are followed; where a file is
-    reached on several ways, the one without links is kept.
+    A folder is searched for the extensions that a reader is registered for, and for the libraries that `is_library`
+    takes; a file that is named is always taken. Hidden files and folders are skipped unless they are named. Links are
+    followed; where a file is reached on several ways, the one without links is kept.
     """
     files: dict[str, Path] = {}
     errors: list[InputError] = []
@@ -38,15 +38,12 @@ def find_drafts(paths: Iterable[Path]) -> Found:
                 errors.append(InputError(os.fspath(path), "There is no such file or folder."))
             continue
         before = len(errors)
-        drafts = list(_walk(path, errors))
+        drafts = list(_walk(path, errors, is_library))
         for draft in drafts:
             _keep(files, draft)
         if not drafts and len(errors) == before:
-            errors.append(
-                InputError(
-                    os.fspath(path), f"There is no draft ({', '.join((*FORMATS, *sorted(EXTENSIONS)))}) in this folder."
-                )
-            )
+            known = ", ".join((*FORMATS, *sorted(EXTENSIONS)))
+            errors.append(InputError(os.fspath(path), f"There is no draft ({known}) in this folder."))
     return Found(tuple(sorted(files.values(), key=os.fspath)), tuple(errors))
 
 
@@ -56,7 +53,7 @@ def _keep(files: dict[str, Path], path: Path) -> None:
     files[real] = min(known, path, key=lambda p: (os.path.abspath(p) != real, os.fspath(p)))
 
 
-def _walk(top: Path, errors: list[InputError]) -> Iterator[Path]:
+def _walk(top: Path, errors: list[InputError], is_library: Callable[[Path], bool]) -> Iterator[Path]:
     """The drafts below a folder. Linked folders come last, and no folder is entered twice."""
     entered: set[str] = set()
     plain, linked = [top], list[Path]()
@@ -77,7 +74,7 @@ def _walk(top: Path, errors: list[InputError]) -> Iterator[Path]:
                 continue
             if os.path.isdir(path):
                 (linked if entry.is_symlink() else plain).append(path)
-            elif os.path.isfile(path) and _is_draft(path):
+            elif os.path.isfile(path) and (_is_draft(path) or is_library(path)):
                 yield path
 
 

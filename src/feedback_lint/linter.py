@@ -12,7 +12,8 @@ from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion, fingerpri
 from feedback_lint.document import Document, Letter, Mode, RegionKind, Source, Stage
 from feedback_lint.language import Parser
 from feedback_lint.matching import Draft, Match, Matcher
-from feedback_lint.readers import mode_of, read, source_of
+from feedback_lint.mistake import BrokenFileError
+from feedback_lint.readers import Keys, mode_of, read, source_of
 from feedback_lint.rule_files import load_ruleset
 from feedback_lint.ruleset import Anchor, Rule, Ruleset
 from feedback_lint.segment import segment
@@ -25,13 +26,17 @@ _STAGE_SIGNALS = {Stage.THANKS: "feedback-received", Stage.FOLLOW_UP: "second-me
 
 @dataclass(frozen=True)
 class Settings:
-    """What to judge a draft by. `None` for stage and mode means: tell them from the draft."""
+    """What to judge a draft by. `None` for stage and mode means: tell them from the draft.
+
+    `keys` are those of the mails in libraries.
+    """
 
     select: frozenset[str] | None = None
     ignore: frozenset[str] = frozenset()
     stage: Stage | None = None
     mode: Mode | None = None
     severity: Mapping[str, Severity] = field(default_factory=dict)
+    keys: Keys = field(default_factory=Keys)
 
 
 @dataclass(frozen=True)
@@ -85,11 +90,14 @@ class Linter:
     def lint(self, source: Source, settings: Settings | None = None) -> tuple[Report, ...]:
         """Judge one source: a report for each mail in it, mostly one.
 
-        Raises InputError where there is none, and `language.ModelError` when no spaCy model is there.
+        Raises InputError where there is none or it is broken, and `language.ModelError` when no spaCy model is there.
         """
         chosen = settings or self.settings
         mode = chosen.mode or mode_of(source)
-        letters = read(source, mode)
+        try:
+            letters = read(source, mode, chosen.keys)
+        except BrokenFileError as error:
+            raise InputError(source.path, str(error)) from error
         if not letters:
             raise InputError(source.path, "There is no mail in this file.")
         return tuple(self._report(letter, mode, chosen) for letter in letters)

@@ -35,3 +35,11 @@ class MistakesError(Exception):
 
 class RuleFileError(MistakesError):
     """Rule files with mistakes. `str()` lists each with file, line, excerpt and caret."""
+
+
+class BrokenFileError(Exception):
+    """A file to lint that is not what its name says. `str()` is a plain sentence with the line, without the path."""
+
+    def __init__(self, message: str, line: int = 0) -> None:
+        """`message` goes on after "it cannot be read: "; `line` is 1-based, 0 where there is none."""
+        super().__init__(f"Line {line}: {message}." if line else f"{message[0].upper()}{message[1:]}.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from feedback_lint.document import Letter, Mode, Projection, Reading, Source
+from feedback_lint.mistake import BrokenFileError
 from feedback_lint.readers import plain
 from feedback_lint.readers.headers import commented_rules
 from feedback_lint.templates import inner_path, is_html, is_template, ways
@@ -47,6 +48,12 @@ def _split_mailbox(text: Projection) -> Iterable[tuple[str, Projection]]:
     return mail.mails(text)
 
 
+def _decode_html(data: bytes) -> tuple[str, str]:
+    from feedback_lint.readers import html
+
+    return html.decode(data)
+
+
 def _read_html(source: Source, text: Projection) -> Reading:
     from feedback_lint.readers import html
 
@@ -60,7 +67,7 @@ def _read_markdown(source: Source, text: Projection) -> Reading:
 
 
 _PLAIN = Format(plain.read)
-_HTML = Format(_read_html)
+_HTML = Format(_read_html, _decode_html)
 _MARKDOWN = Format(_read_markdown)
 # File name extension → format. Everything else is read as plain text.
 FORMATS: dict[str, Format] = {
@@ -73,6 +80,17 @@ FORMATS: dict[str, Format] = {
     ".mbox": Format(_read_mail, _decode_mail, _split_mailbox),
 }
 
+# Files that keep mails as strings, under a key or in a column that the user names.
+LIBRARIES = frozenset({".yaml", ".yml", ".json", ".csv", ".tsv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys, or columns, under which a library keeps the texts and the subjects of its mails."""
+
+    text: str | None = None
+    subject: str | None = None
+
 
 def source_of(path: str, data: bytes) -> Source:
     """A file as text. Raises text.BinaryFileError for bytes that are none."""
@@ -81,16 +99,49 @@ def source_of(path: str, data: bytes) -> Source:
 
 def mode_of(source: Source) -> Mode:
     """Whether a file is a draft or a template, told from its name and its text."""
-    return Mode.TEMPLATE if is_template(source.path, source.text) else Mode.DRAFT
+    return Mode.TEMPLATE if is_library(source.path) or is_template(source.path, source.text) else Mode.DRAFT
 
 
-def read(source: Source, mode: Mode) -> tuple[Letter, ...]:
-    """The mails in a file, in order, each as a mail program would show it; a template as all that it can become."""
+def is_library(path: str) -> bool:
+    """Whether a file keeps mails as strings; it can be read only by their keys."""
+    return PurePath(path).suffix.lower() in LIBRARIES
+
+
+def read(source: Source, mode: Mode, keys: Keys = Keys()) -> tuple[Letter, ...]:
+    """The mails in a file, in order, each as a mail program would show it; a template as all that it can become.
+
+    Raises BrokenFileError for a library that is broken, or has no such key.
+    """
+    if is_library(source.path):
+        return tuple(_kept_letters(source, mode, keys))
     kind = _format(source.path)
     if mode is Mode.TEMPLATE and kind is _PLAIN and is_html(source.text):
         kind = _HTML
     texts = kind.split(Projection.whole(source.text))
     return tuple(Letter(tuple(_readings(kind, source, text, mode)), name) for name, text in texts)
+
+
+def _kept_letters(source: Source, mode: Mode, keys: Keys) -> Iterator[Letter]:
+    """The mails of a library. A subject that it keeps wins over one in the text."""
+    from feedback_lint.readers import library
+
+    if keys.text is None:
+        raise BrokenFileError("name the key of the texts in this file with --text-key")
+    whole = Projection.whole(source.text)
+    for entry in library.entries(source.path, whole, keys.text, keys.subject):
+        kind = _HTML if is_html(entry.text.text) else _PLAIN
+        top = entry.text.place.start
+        nothing = entry.text.part(Span(0, 0)) if keys.subject else None
+        ways = tuple(
+            replace(
+                reading,
+                subject=entry.subject or reading.subject or nothing,
+                start=top,
+                headers=max(top, reading.headers),
+            )
+            for reading in _readings(kind, source, entry.text, mode)
+        )
+        yield Letter(ways, entry.name)
 
 
 def _readings(kind: Format, source: Source, text: Projection, mode: Mode) -> Iterator[Reading]:
