@@ -169,7 +169,7 @@ def _chosen(mail: _Mail, parts: Sequence[Part]) -> list[Content]:
     plain = next((contents for kind, contents in filled if kind == "text/plain"), [])
     rich = next((contents for kind, contents in reversed(filled) if kind != "text/plain"), [])
     if not (plain and rich and _says_else(rich, plain)):
-        return plain or rich
+        return plain or rich or next((contents for _, contents in options), [])
     is_stub = "html" in _words(plain)
     return [*rich, *([] if is_stub else [Content(Projection.whole(""), (_HTML_DIFFERS,))])]
 
