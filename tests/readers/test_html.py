@@ -346,6 +346,29 @@ def test_a_place_is_that_of_the_source() -> None:
     assert text[place.start : place.end] == "tur&shy;ned"
 
 
+@pytest.mark.parametrize(
+    ("words", "charset", "expected"),
+    [
+        ("dĺžka", "iso-8859-2", "iso-8859-2"),
+        ("“it’s”", "iso-8859-1", "iso-8859-1"),
+        ("“it’s”", "windows-1252", "windows-1252"),
+        ("“it’s”", "", "cp1252"),
+        ("“it’s”", "nonsense", "cp1252"),
+        ("“it’s”", "hex", "cp1252"),
+        ("“it’s”", "utf-8", "cp1252"),
+    ],
+)
+def test_the_declared_character_set(words: str, charset: str, expected: str) -> None:
+    head = f'<meta http-equiv=Content-Type content="text/html; charset={charset}">' if charset else ""
+    data = f"{head}<p>{words}".encode("iso-8859-2" if charset == "iso-8859-2" else "cp1252")
+    text, encoding = html.decode(data)
+    assert (shown(text), encoding) == (words, expected)
+
+
+def test_utf_8_is_told_from_its_bytes() -> None:
+    assert html.decode("<meta charset=iso-8859-1>“it’s”".encode()) == ("<meta charset=iso-8859-1>“it’s”", "utf-8")
+
+
 def test_a_text_expanded_before() -> None:
     outer = Projection.whole("{# no #}<p>Hi <b>Jo</b>").part(Span(8, 23))
     found = html.read(Source("a.html.j2", "{# no #}<p>Hi <b>Jo</b>"), outer)

@@ -17,8 +17,7 @@ _UNSHOWN = frozenset(
 _PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 pre listing blockquote dl".split()) | LISTS
 _LINES = frozenset(
     "address article aside caption center dd details dialog div dt fieldset figcaption figure footer form header "
-    "hgroup hr legend li main nav search section summary table tbody td tfoot th thead tr body "
-    "html".split()
+    "hgroup hr legend li main nav search section summary table tbody td tfoot th thead tr body html".split()
 )
 _CELLS = frozenset("table caption thead tbody tfoot tr td th body html".split())
 # Start tag → elements that it ends, unless one of the last kind was begun inside them.
@@ -32,8 +31,8 @@ IMPLIED_ENDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }
 
 _GONE = re.compile(
-    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|opacity\s*:\s*(?:0++(?:\.0*+)?|\.0++)\s*(?:;|!|$)|"
-    r"max-height\s*:\s*0[a-z%]*\s*(?:;|!|$)|mso-list\s*:\s*ignore)"
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-list\s*:\s*ignore|"
+    r"(?:opacity\s*:\s*(?:0++(?:\.0*+)?|\.0++)|max-height\s*:\s*0[a-z%]*+)\s*(?:;|!|$))"
 )
 _STYLE_COMMENT = re.compile(r"<!--|-->|/\*(?:.*?\*/|.*)", re.DOTALL)
 # Rules for some screens only, with the rules in them.
@@ -45,8 +44,8 @@ _FONT_SIZE = re.compile(
 _WHITE_SPACE = re.compile(r"(?:^|[;\s])white-space\s*:\s*([a-z-]+)")
 _LIST_MARK = re.compile(r"mso-list\s*:\s*ignore")
 # Outlook draws a line above an old mail, or a bar beside it: told from the room it leaves for them.
-_BORDER_ABOVE = re.compile(r"\bborder.*\bsolid\b.*\bpadding\s*:\s*3(?:\.0)?pt(?: 0[a-z]*){2,3}\s*(?:;|$)", re.DOTALL)
-_BORDER_BESIDE = re.compile(r"\bborder-left\s*:\s*solid\b.*\bpadding\s*:\s*(?:0[a-z]* ){3}4(?:\.0)?pt", re.DOTALL)
+_ROOM_ABOVE = re.compile(r"\bpadding\s*:\s*3(?:\.0)?pt(?: 0[a-z]*){2,3}\s*(?:;|$)")
+_ROOM_BESIDE = re.compile(r"\bpadding\s*:\s*(?:0[a-z]* ){3}4(?:\.0)?pt\s*(?:;|$)")
 # Ids and classes that mail programs give to the head of an old mail below which there is nothing else …
 _OLD_MAIL = frozenset(
     "appendonsend divrplyfwdmsg stopspelling mail-editor-reference-message-container yahoo_quoted "
@@ -121,14 +120,16 @@ def is_quote(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether an element holds somebody else's words."""
     if name == "blockquote" or attributes.get("type", "").lower() == "cite":
         return True
-    return name == "div" and (
-        attributes.get("name", "").lower() == "quote" or bool(_BORDER_BESIDE.search(_style(attributes)))
-    )
+    if name == "div" and attributes.get("name", "").lower() == "quote":
+        return True
+    return name == "div" and "border-left" in _style(attributes) and bool(_ROOM_BESIDE.search(_style(attributes)))
 
 
 def begins_old_mail(name: str, attributes: Mapping[str, str]) -> bool:
     """Whether all that follows is an old mail."""
-    return bool(_names(attributes) & _OLD_MAIL) or (name == "div" and bool(_BORDER_ABOVE.search(_style(attributes))))
+    if _names(attributes) & _OLD_MAIL:
+        return True
+    return name == "div" and "border" in _style(attributes) and bool(_ROOM_ABOVE.search(_style(attributes)))
 
 
 def is_signature(attributes: Mapping[str, str]) -> bool:

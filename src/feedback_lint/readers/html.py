@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass, replace
 from html import unescape
@@ -12,6 +13,7 @@ from feedback_lint.readers.elements import Break
 from feedback_lint.readers.headers import commented_rules
 from feedback_lint.readers.tags import REFERENCE, Kind, Piece, pieces
 from feedback_lint.text import ProjectionBuilder, Span
+from feedback_lint.text import decode as decode_text
 
 _OLD_MAIL = "-----Original Message-----"
 _SIGNATURE = "-- "
@@ -23,6 +25,11 @@ _PARTS = re.compile(
 )
 _SPACE = frozenset(" \t\n\f\r")
 _UNSEEN = frozenset("\u00ad\u034f\u200b\u2060\ufeff")
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?\bcharset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+# A page that names its character set does so in its first bytes (WHATWG HTML, section 4.2.5.4).
+_HEAD = 1024
+# What browsers read as Windows-1252.
+_LATIN = frozenset({"ascii", "iso8859-1", "cp1252"})
 # Marks of more quotes in one another would make each line longer and say no more.
 _DEEPEST_QUOTE = 9
 
@@ -31,6 +38,22 @@ def read(source: Source, text: Projection) -> Reading:
     """Show the HTML as text; "Subject: …" in its first lines is read as in plain text. The title is none."""
     reading = plain.read(source, render(text.text).within(text))
     return replace(reading, ignored=reading.ignored | commented_rules(text.text))
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Decode a page as `text.decode` does, but by the character set in its `<meta>` where it is not UTF-8.
+
+    Raises BinaryFileError when the bytes are no text.
+    """
+    text, encoding = decode_text(data)
+    declared = _DECLARED.search(data, 0, _HEAD)
+    if encoding != "cp1252" or not declared:
+        return text, encoding
+    name = declared[1].decode("ascii", "replace").lower()
+    try:
+        return (text if codecs.lookup(name).name in _LATIN else data.decode(name)), name
+    except (LookupError, ValueError):
+        return text, encoding
 
 
 def render(text: str) -> Projection:
