@@ -54,12 +54,6 @@ def _decode_html(data: bytes) -> tuple[str, str]:
     return html.decode(data)
 
 
-def _decode_html(data: bytes) -> tuple[str, str]:
-    from feedback_lint.readers import html
-
-    return html.decode(data)
-
-
 def _read_html(source: Source, text: Projection) -> Reading:
     from feedback_lint.readers import html
 
