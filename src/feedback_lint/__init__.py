@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,17 +50,19 @@ def lint_text(
     mode: Mode | str | None = None,
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
+    rejected_on: date | None = None,
     model: str | None = None,
 ) -> list[Diagnostic]:
     """The findings in a draft, in reading order.
 
-    `stage` and `mode` are told from the draft unless given; `select` and `ignore` hold rule ids; `model`
-    names a spaCy pipeline. Raises ValueError for a stage, mode or rule that does not exist. No configuration
+    `stage` and `mode` are told from the draft unless given; `select` and `ignore` hold rule ids;
+    `rejected_on` is the day (or, as a datetime, the moment) of the rejection, told from the quoted mail unless given;
+    `model` names a spaCy pipeline. Raises ValueError for a stage, mode or rule that does not exist. No configuration
     file is read.
     """
     from feedback_lint.document import Source
 
-    linter, settings = _prepared(stage, mode, select, ignore, model)
+    linter, settings = _prepared(stage, mode, select, ignore, rejected_on, model)
     return [d for report in linter.lint(Source(path, text), settings) for d in report.diagnostics]
 
 
@@ -70,10 +73,11 @@ def lint_file(
     mode: Mode | str | None = None,
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
+    rejected_on: date | None = None,
     model: str | None = None,
 ) -> list[Diagnostic]:
     """The findings in a file, as `lint_text`. Raises InputError for a file that cannot be read as text."""
-    linter, settings = _prepared(stage, mode, select, ignore, model)
+    linter, settings = _prepared(stage, mode, select, ignore, rejected_on, model)
     return [d for report in linter.lint_file(Path(path), settings) for d in report.diagnostics]
 
 
@@ -85,6 +89,7 @@ def _prepared(
     mode: Mode | str | None,
     select: Iterable[str] | None,
     ignore: Iterable[str],
+    rejected_on: date | None,
     model: str | None,
 ) -> tuple[Linter, Settings]:
     """The linter for a model, made once, and the settings."""
@@ -97,6 +102,7 @@ def _prepared(
         ignore=_rule_ids(ignore),
         stage=None if stage is None else Stage(stage),
         mode=None if mode is None else Mode(mode),
+        rejected_on=rejected_on,
     )
     for rule in sorted((settings.select or frozenset()) | settings.ignore):
         if rule not in linter.rules.ids:

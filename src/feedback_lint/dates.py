@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 from feedback_lint.calendar_words import MERIDIEMS, MONTHS, WEEKDAYS, ZONES
@@ -70,6 +70,10 @@ class WrittenDate:
     time: time | None
     zones: tuple[tzinfo, ...]
     rest: str
+
+    def until(self, day: date) -> WrittenDate:
+        """Without the days after `day`, unless it can mean no others."""
+        return replace(self, days=tuple(d for d in self.days if d <= day) or self.days)
 
     def interval(self, zone: tzinfo) -> Interval:
         """When that was; `zone` counts where the text names none."""

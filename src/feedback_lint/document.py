@@ -65,10 +65,14 @@ class PlaceholderKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A blank that somebody is meant to fill in, such as `[Job Title]`; `span` is in the source text."""
+    """A blank that somebody is meant to fill in, such as `[Job Title]`; `span` is in the source text.
+
+    `malformed`: its delimiters do not pair, so it may never be filled in.
+    """
 
     span: Span
     kind: PlaceholderKind
+    malformed: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,12 +139,13 @@ class Envelope:
 class Quotation:
     """A mail that another one quotes, where the lines above it tell who wrote it or when.
 
-    `head` are those lines and `words` its own, without quote marks; `place` is where its date stands in the source, or
-    its author where it has none.
+    `author` and `dated` are the lines that tell, which may be the same, and `words` its own, all without quote marks;
+    `place` is where `dated` stands in the source.
     """
 
     place: Span
-    head: str
+    author: str
+    dated: str
     words: str
 
 
@@ -150,6 +155,7 @@ class Document:
 
     `shown` is all that a mail program shows of it. The mail begins at `start`; `has_subject` tells whether it has
     a place for a subject, filled or not. `quotations` are the mails quoted in it, in order.
+    `unpaired` are those of the reading.
     """
 
     source: Source
@@ -161,6 +167,7 @@ class Document:
     envelope: Envelope = Envelope()
     shown: tuple[Projection, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    unpaired: tuple[Span, ...] = ()
 
     def of(self, kinds: Iterable[RegionKind]) -> tuple[Region, ...]:
         """The regions of these kinds, in order."""
@@ -183,7 +190,7 @@ class Reading:
     `subject` is the subject line, without text where there should be one, and `None` where nobody would expect it.
     The mail begins at `start` in the source, and its header lines end at `headers` (`start` where there are none).
     `ignored` are rule ids named in an X-Feedback-Lint header or comment; `notes` are remarks on what could not be
-    read as it should be.
+    read as it should be; `unpaired` are statements of a template that lack the one that opens or closes their block.
     """
 
     source: Source
@@ -194,6 +201,7 @@ class Reading:
     envelope: Envelope = Envelope()
     ignored: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    unpaired: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from feedback_lint.language import Parser
 from feedback_lint.matching import Draft, Match, Matcher
 from feedback_lint.mistake import BrokenFileError
 from feedback_lint.readers import Keys, mode_of, read, source_of
+from feedback_lint.readers.headers import person_of
 from feedback_lint.rule_files import load_ruleset
 from feedback_lint.ruleset import Anchor, Rule, Ruleset
 from feedback_lint.segment import segment
 from feedback_lint.text import BinaryFileError, Span
+from feedback_lint.timing import Occasion
 
 _QUOTED_WORDS = 12
 # The signals that tell the stage of a mail, in the order in which they are asked.
@@ -28,15 +31,20 @@ _STAGE_SIGNALS = {Stage.THANKS: "feedback-received", Stage.FOLLOW_UP: "second-me
 class Settings:
     """What to judge a draft by. `None` for stage and mode means: tell them from the draft.
 
-    `keys` are those of the mails in libraries.
+    `keys` are those of the mails in libraries. `rejected_on`, a day or a moment, is told by the quoted mail if it is
+    `None`. A draft without a Date is sent `now`: by the clock, unless given. `placeholders` are the names that those of
+    a template may have; `None` stands for any.
     """
 
     select: frozenset[str] | None = None
     ignore: frozenset[str] = frozenset()
     stage: Stage | None = None
     mode: Mode | None = None
+    rejected_on: date | None = None
+    now: datetime | None = None
     severity: Mapping[str, Severity] = field(default_factory=dict)
     keys: Keys = field(default_factory=Keys)
+    placeholders: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -104,7 +112,10 @@ class Linter:
 
     def _report(self, letter: Letter, mode: Mode, settings: Settings) -> Report:
         """Judge one mail: what is found on any way through it counts, and the stage is that of the first."""
-        drafts = [Draft.parse(segment(way, mode), self._parser, self.rules.vocabulary) for way in letter.ways]
+        occasion = Occasion(settings.now or datetime.now().astimezone(), settings.rejected_on)
+        documents = [segment(way, mode) for way in letter.ways]
+        known = self.rules.vocabulary, occasion, settings.placeholders
+        drafts = [Draft.parse(document, self._parser, *known) for document in documents]
         matchers = [Matcher(self.rules, draft) for draft in drafts]
         main = letter.ways[0]
         stage = settings.stage or _stage(self.rules, matchers[0])
@@ -125,7 +136,7 @@ class Linter:
             stage,
             mode,
             drafts[0].words,
-            _diagnostics(findings.values(), main.source, settings),
+            _diagnostics(findings.values(), main.source, settings, person_of(main.envelope.recipient)),
             tuple(ChecklistItem(item, done) for _, item, done in ticks),
             (*_notes(main.source), *main.notes),
             letter.name,
@@ -150,10 +161,11 @@ class Linter:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One breach of a rule's bound. `missing` points at where the thing should be."""
+    """One breach of a rule's bound. `missing` points at where the thing should be; `instead` is what to write."""
 
     span: Span
     missing: bool = False
+    instead: str = ""
 
 
 def judge(rule: Rule, matches: Iterable[Match], document: Document) -> Iterable[Verdict]:
@@ -161,7 +173,7 @@ def judge(rule: Rule, matches: Iterable[Match], document: Document) -> Iterable[
     found = list(matches)
     if rule.expect.max is not None:
         over = found[rule.expect.max :]
-        yield from (Verdict(m.span) for m in (over if rule.expect.max == 0 else over[:1]))
+        yield from (Verdict(m.span, instead=m.instead) for m in (over if rule.expect.max == 0 else over[:1]))
     elif rule.expect.min is not None and rule.anchor and len(found) < rule.expect.min:
         yield Verdict(anchor_span(rule.anchor, document), missing=True)
 
@@ -214,27 +226,37 @@ def _findings(wanted: list[Rule], found: Mapping[str, list[Verdict]], document: 
     for rule in wanted:
         for verdict in found[rule.id]:
             if not any(_supersedes(winner, rule, verdict, found) for winner in wanted):
-                yield _Finding(verdict, rule, document.words(verdict.span))
+                yield _Finding(verdict, rule, _quote(verdict, document))
 
 
-def _diagnostics(findings: Iterable[_Finding], source: Source, settings: Settings) -> tuple[Diagnostic, ...]:
-    """The findings in reading order."""
+def _quote(verdict: Verdict, document: Document) -> str:
+    """What is read at the place of a breach; of what is not shown, such as a template's statement, the source."""
+    source = document.source.text[verdict.span.start : verdict.span.end]
+    return document.words(verdict.span) or ("" if verdict.missing else " ".join(source.split()))
+
+
+def _diagnostics(
+    findings: Iterable[_Finding], source: Source, settings: Settings, recipient: str
+) -> tuple[Diagnostic, ...]:
+    """The findings in reading order. `recipient` is the name of the person the mail goes to, if it is known."""
     out: list[Diagnostic] = []
     seen: Counter[tuple[str, str]] = Counter()
     for finding in sorted(findings, key=lambda f: (f.verdict.span, f.rule.severity.rank, f.rule.id)):
         verdict, rule, quote = finding.verdict, finding.rule, finding.quote
+        advice = rule.with_recipient if rule.with_recipient and recipient else rule
+        suggested = (verdict.instead,) if verdict.instead else advice.suggest
         out.append(
             Diagnostic(
                 path=source.path,
                 rule=rule.id,
                 severity=settings.severity.get(rule.id, rule.severity),
                 message=rule.message.replace("{match}", shortened(quote)),
-                help=rule.help,
+                help=advice.help.replace("{recipient}", recipient),
                 span=verdict.span,
                 start=source.lines.position(verdict.span.start),
                 end=source.lines.position(verdict.span.end),
                 quote=quote,
-                suggestions=tuple(Suggestion(s) for s in rule.suggest),
+                suggestions=tuple(Suggestion(s.replace("{recipient}", recipient)) for s in suggested),
                 missing=verdict.missing,
                 fingerprint=fingerprint(rule.id, quote, seen[rule.id, quote]),
             )

@@ -12,6 +12,7 @@ from feedback_lint.document import Document, Region, RegionKind
 from feedback_lint.language import Paragraph, Parser, Sentence
 from feedback_lint.ruleset import Condition, Measure, Rule, Ruleset, Scope, Signal
 from feedback_lint.text import Span
+from feedback_lint.timing import Occasion
 
 PROSE = (RegionKind.SUBJECT, RegionKind.BODY, RegionKind.CLOSING)
 Kinds = tuple[RegionKind, ...]
@@ -45,9 +46,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a rule holds, in the source text."""
+    """Where a rule holds, in the source text, and what should stand there instead if the detector knows."""
 
     span: Span
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,26 @@ class Draft:
     document: Document
     passages: tuple[Passage, ...]
     vocabulary: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    occasion: Occasion | None = None
+    names: frozenset[str] | None = None
 
     @classmethod
-    def parse(cls, document: Document, parser: Parser, vocabulary: Mapping[str, frozenset[str]] | None = None) -> Draft:
+    def parse(
+        cls,
+        document: Document,
+        parser: Parser,
+        vocabulary: Mapping[str, frozenset[str]] | None = None,
+        occasion: Occasion | None = None,
+        names: frozenset[str] | None = None,
+    ) -> Draft:
         """Parse the prose regions of a document. Raises language.ModelError.
 
-        `vocabulary` holds the word sets of the rules, for detectors in Python.
+        `vocabulary` holds the word sets of the rules, for detectors in Python, and `occasion` what they cannot see in
+        the document. `names` are those that placeholders may have; `None` stands for any.
         """
         regions = [r for r in document.of(PROSE) if r.projection and r.projection.text.strip()]
         passages = tuple(Passage(r, parser.parse(r.projection.text)) for r in regions if r.projection)
-        return cls(document, passages, vocabulary or {})
+        return cls(document, passages, vocabulary or {}, occasion, names)
 
     def within(self, kinds: Kinds) -> Iterator[tuple[int, Passage]]:
         """The passages of these kinds, numbered."""
@@ -107,7 +119,7 @@ class Matcher:
         matches: list[Match] = []
         for condition in rule.match:
             if condition.check:
-                matches += [Match(s) for s in run_check(condition.check, self._draft)]
+                matches += run_check(condition.check, self._draft)
             elif condition.measure:
                 matches += measure(condition.measure, self._draft, rule.where)
             else:
@@ -223,10 +235,11 @@ class Matcher:
         return any(reach is None or abs(p.sentence - place.sentence) <= reach for p in near)
 
 
-def run_check(name: str, draft: Draft) -> Iterable[Span]:
-    """The source spans that the Python detector `checks/<name>.py` finds."""
-    find: Callable[[Draft], Iterable[Span]] = import_module(f"feedback_lint.checks.{name.replace('-', '_')}").find
-    return find(draft)
+def run_check(name: str, draft: Draft) -> Iterator[Match]:
+    """What the Python detector `checks/<name>.py` finds: source spans, or matches that say more."""
+    module = import_module(f"feedback_lint.checks.{name.replace('-', '_')}")
+    find: Callable[[Draft], Iterable[Span | Match]] = module.find
+    return (found if isinstance(found, Match) else Match(found) for found in find(draft))
 
 
 def measure(wanted: Measure, draft: Draft, kinds: Kinds) -> Iterator[Match]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from feedback_lint.dates import find_date, folded
 from feedback_lint.quote_words import DIVIDERS, FROM, HEADERS, OTHER, SENT, SUBJECT, TO, WROTE, WROTE_WITHIN
@@ -42,11 +42,11 @@ class Line:
 class QuotedMail:
     """A quoted mail whose head tells who wrote it or when, in line numbers.
 
-    `stamp` are the lines with the date; `body` are its own lines, without mails quoted in it.
+    `author` and `dated` are the lines that tell; `body` are its own lines, without mails quoted in it.
     """
 
-    head: range
-    stamp: range
+    author: range
+    dated: range
     body: list[int] = field(default_factory=list)
 
 
@@ -70,13 +70,14 @@ class _Row:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The lines above a quoted mail; `stamp` those with its date, if it has a date or author.
+    """The lines above a quoted mail, and those among them with its author and its date (its author, if it has none).
 
     `runs_on`: the mail goes on to the end where no marks follow.
     """
 
     length: int
-    stamp: range | None
+    author: range
+    dated: range
     runs_on: bool
 
 
@@ -108,8 +109,8 @@ def find_quotes(lines: Sequence[Line]) -> Quotes:
             if marked or head.runs_on or depth or to_the_end:
                 quoted |= set(range(n, below))
                 to_the_end = to_the_end or not (marked or depth)
-                if head.stamp:
-                    mails.append(QuotedMail(range(n, below), head.stamp))
+                if head.author:
+                    mails.append(QuotedMail(head.author, head.dated))
                     open_mails.append((depth + marked, mails[-1]))
                 n = below
                 continue
@@ -160,8 +161,8 @@ def _head(rows: Sequence[_Row], n: int, *, below_others: bool) -> _Head | None:
     if rule or _is_divider(text):
         block = _header_block(rows, n + 1)
         if block:
-            return _Head(block.length + 1, block.stamp, runs_on=True)
-        return None if rule else _Head(1, None, runs_on=True)
+            return replace(block, length=block.length + 1)
+        return None if rule else _Head(1, range(0), range(0), runs_on=True)
     return (_header_block(rows, n) if below_others or rows[n].depth else None) or _attribution(rows, n)
 
 
@@ -203,8 +204,8 @@ def _header_block(rows: Sequence[_Row], n: int) -> _Head | None:
     dated = find_date(rows[kinds[SENT]].text) if SENT in kinds else None
     if len(kinds) < 3 and not dated or not (SUBJECT in kinds or address or dated and dated.time):
         return None
-    stamp = kinds.get(SENT, kinds[FROM])
-    return _Head(at - n, range(stamp, stamp + 1), runs_on=True)
+    author, sent = kinds[FROM], kinds.get(SENT, kinds[FROM])
+    return _Head(at - n, range(author, author + 1), range(sent, sent + 1), runs_on=True)
 
 
 def _header_kind(text: str) -> str | None:
@@ -270,15 +271,15 @@ def _attribution_of(rows: Sequence[_Row], n: int, length: int) -> _Head | None:
         own == {"you"} and marked and wrote and written and timed
     ):  # KMail: "On Monday 03 March 2025 16:12:00 you wrote:"
         return None
-    stamp = range(n, n + length)
+    place = range(n, n + length)
     if written and (wrote or address):
-        return _Head(length, stamp, runs_on=timed or address)
+        return _Head(length, place, place, runs_on=timed or address)
     if written and timed and len(others) <= _MOST_NAME_WORDS and plain[:1].isdigit():  # "2025年3月3日(月) 16:12 Jane:"
-        return _Head(length, stamp, runs_on=True)
+        return _Head(length, place, place, runs_on=True)
     if wrote and (timed or address):
-        return _Head(length, stamp, runs_on=len(others) <= _MOST_NAME_WORDS)
+        return _Head(length, place, place, runs_on=len(others) <= _MOST_NAME_WORDS)
     if wrote and marked and length == 1 and len(others) <= _MOST_NAME_WORDS and joined[:1].isupper():
-        return _Head(length, stamp, runs_on=False)
+        return _Head(length, place, place, runs_on=False)
     return None
 
 

@@ -121,6 +121,13 @@ class Signal(_Model):
     unless: tuple[Condition, ...] = ()
 
 
+class Advice(_Model):
+    """What to say instead of a rule's own help and suggestions; `{recipient}` in it is the reader's name."""
+
+    help: str
+    suggest: Words = ()
+
+
 class Rule(_Model):
     """One rule, without its examples. `category` is the folder it lies in."""
 
@@ -130,6 +137,7 @@ class Rule(_Model):
     message: str
     help: str
     suggest: Words = ()
+    with_recipient: Advice | None = None
     why: str
     sources: Words
     stages: Annotated[tuple[Stage, ...], BeforeValidator(_as_tuple)] = tuple(Stage)

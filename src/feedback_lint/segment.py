@@ -73,7 +73,7 @@ class _Block:
 def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
     """Cut a reading into regions that tile its source."""
     source, shown = reading.source, reading.body
-    blanks = find_placeholders(shown.text)
+    blanks = find_placeholders(shown.text, mode)
     placed = [replace(p, span=shown.to_source(p.span)) for p in blanks]
     lines = _lines(shown.text, blanks)
     quotes = find_quotes([Line(line.text, line.after_blank) for line in lines])
@@ -81,7 +81,7 @@ def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
     regions = [_region(b.kind, shown.to_source(b.span), shown, b.span, blanks) for b in blocks]
     if reading.subject is not None and reading.subject.text.strip():
         title = reading.subject
-        in_title = find_placeholders(title.text)
+        in_title = find_placeholders(title.text, mode)
         placed += [replace(p, span=title.to_source(p.span)) for p in in_title]
         regions.append(_region(RegionKind.SUBJECT, title.place, title, Span(0, len(title.text)), in_title))
     outside = [r.span for r in regions if r.kind in (RegionKind.QUOTE, RegionKind.MARKUP)]
@@ -97,19 +97,17 @@ def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
         envelope=reading.envelope,
         shown=(shown,) if reading.subject is None else (reading.subject, shown),
         quotations=tuple(_quotations(lines, quotes, shown)),
+        unpaired=reading.unpaired,
     )
 
 
 def _quotations(lines: Sequence[_Line], quotes: Quotes, shown: Projection) -> Iterator[Quotation]:
     texts = [unmarked(shown.text[line.span.start : line.span.end]) for line in lines]
     for mail in quotes.mails:
-        first, last = lines[mail.stamp[0]].span, lines[mail.stamp[-1]].span
-        place = Span(first.end - len(texts[mail.stamp[0]]), last.end)
-        yield Quotation(
-            shown.to_source(place),
-            "\n".join(texts[n] for n in mail.head),
-            "\n".join(texts[n] for n in mail.body),
-        )
+        first, last = lines[mail.dated[0]].span, lines[mail.dated[-1]].span
+        place = Span(first.end - len(texts[mail.dated[0]]), last.end)
+        author, dated, words = (" ".join(texts[n] for n in part) for part in (mail.author, mail.dated, mail.body))
+        yield Quotation(shown.to_source(place), author, dated, words)
 
 
 def _region(kind: RegionKind, place: Span, shown: Projection, span: Span, blanks: Sequence[Placeholder]) -> Region:
