@@ -160,8 +160,20 @@ class OffsetMap:
             return seg.projected.start + offset - seg.source.start
         return seg.projected.end if ends else seg.projected.start
 
+    @cached_property
+    def _shift(self) -> int | None:
+        """Where the text stands in its source, if it is a copy of one range of it."""
+        if len(self.segments) != 1 or not self.segments[0].aligned:
+            return None
+        return self.segments[0].source.start
+
     def compose(self, inner: OffsetMap) -> OffsetMap:
         """The map of a text projected twice: `self` leads to the middle text, `inner` from there to the source."""
+        if self._shift == 0 and self.length == inner.length:
+            return inner
+        if inner._shift is not None:
+            moved = (Segment(s.projected, s.source.shifted(inner._shift), s.aligned) for s in self.segments)
+            return OffsetMap(tuple(moved), self.length) if inner._shift else self
         out: list[Segment] = []
         for seg in self.segments:
             pieces = list(inner._pieces(seg.source)) if seg.aligned else []

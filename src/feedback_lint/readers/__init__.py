@@ -10,11 +10,11 @@ from feedback_lint.document import Letter, Mode, Projection, Reading, Source
 from feedback_lint.mistake import BrokenFileError
 from feedback_lint.readers import plain
 from feedback_lint.readers.headers import commented_rules
-from feedback_lint.templates import inner_path, is_html, is_template, ways
+from feedback_lint.templates import inner_path, is_html, is_template, unbalanced, ways
 from feedback_lint.text import Span, decode
 
-# So many characters of one mail are looked at.
-MOST_SHOWN = 100_000
+# So many characters of one mail are looked at, several times as many as a long mail has.
+MOST_SHOWN = 20_000
 
 
 @dataclass(frozen=True)
@@ -150,9 +150,10 @@ def _readings(kind: Format, source: Source, text: Projection, mode: Mode) -> Ite
         yield _shortened(kind.read(source, text))
         return
     ignored = commented_rules(text.text)
+    unpaired = tuple(text.to_source(span) for span in unbalanced(text.text))
     for way in ways(text.text):
         reading = kind.read(source, way.within(text))
-        yield _shortened(replace(reading, ignored=reading.ignored | ignored))
+        yield _shortened(replace(reading, ignored=reading.ignored | ignored, unpaired=unpaired))
 
 
 def _shortened(reading: Reading) -> Reading:
