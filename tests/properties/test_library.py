@@ -5,7 +5,7 @@ import io
 import json
 
 import yaml
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from feedback_lint.document import Projection
@@ -41,10 +41,12 @@ def check_places(shown: Projection, file: str) -> None:
 def test_yaml(text: str, subject: str, style: str | None, indent: int, width: int, unicode: bool) -> None:
     data = {"mails": [{"id": "x", "body": text, "subject": subject}]}
     file = yaml.safe_dump(data, default_style=style, indent=indent, width=width, allow_unicode=unicode)
+    (kept,) = yaml.safe_load(file)["mails"]  # the emitter folds some lines that must not be folded
+    assume(kept["body"].strip())
     entry = only("mails.yaml", file)
-    assert entry.text.text == text
+    assert entry.text.text == kept["body"]
     assert entry.subject is not None
-    assert entry.subject.text == subject
+    assert entry.subject.text == kept["subject"]
     check_places(entry.text, file)
 
 

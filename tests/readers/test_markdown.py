@@ -39,6 +39,7 @@ def source_of(words: str, text: str) -> str:
         ("One[^1] two[^n].", "One two."),
         ("# Heading #\nText", "Heading\n\nText"),
         ("Heading\n=====\nText", "Heading\n\nText"),
+        ("In C #\n---\nText", "In C #\n\nText"),
         ("a\n\n***\n\nb", "a\n\n_____\n\nb"),
         ("Before\n\n```\nwhy me\n```\n\nAfter", "Before\n\nAfter"),
         ("Before\n\n    why me\n\nAfter", "Before\n\nAfter"),

@@ -230,7 +230,7 @@ class _Page:
                 cells = [m.end() for m in _CELL_END.finditer(self._text, line.start, line.end)]
                 for a, b in pairwise((line.start, *cells, line.end)):
                     yield [n for n in range(a, b) if not self._text.startswith("\\|", n)]
-            elif token.type == "heading_open" and (closing := _CLOSING.search(self._text, line.start, line.end)):
+            elif token.markup.startswith("#") and (closing := _CLOSING.search(self._text, line.start, line.end)):
                 yield range(line.start, closing.start())
             else:
                 yield range(line.start, line.end)
