@@ -157,13 +157,18 @@ def _readings(kind: Format, source: Source, text: Projection, mode: Mode) -> Ite
 
 
 def _shortened(reading: Reading) -> Reading:
-    """A reading without the end of a body that is longer than any mail, cut at a line end."""
-    shown = reading.body.text
-    if len(shown) <= MOST_SHOWN:
+    """A reading without the end of texts that are longer than any mail, cut at a line end."""
+    body, subject = _beginning(reading.body), reading.subject and _beginning(reading.subject)
+    if body is reading.body and subject is reading.subject:
         return reading
-    end = shown.rfind("\n", 0, MOST_SHOWN) + 1 or MOST_SHOWN
-    note = f"This mail is very long; only its first {end:,} characters were checked."
-    return replace(reading, body=reading.body.part(Span(0, end)), notes=(*reading.notes, note))
+    note = f"This mail is very long; only its first {MOST_SHOWN:,} characters were checked."
+    return replace(reading, body=body, subject=subject, notes=(*reading.notes, note))
+
+
+def _beginning(shown: Projection) -> Projection:
+    if len(shown.text) <= MOST_SHOWN:
+        return shown
+    return shown.part(Span(0, shown.text.rfind("\n", 0, MOST_SHOWN) + 1 or MOST_SHOWN))
 
 
 def _format(path: str) -> Format:

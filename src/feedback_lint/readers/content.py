@@ -12,7 +12,7 @@ from feedback_lint.text import ProjectionBuilder, Span
 
 # So much of a part is read, in code points of the file: more than is ever shown (`readers.read` cuts that).
 _MOST = {"base64": 150_000}
-_MOST_OTHERS = 1_000_000
+_MOST_OTHERS = 400_000
 _UUENCODE = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
 _ESCAPED_FROM = re.compile(r"^>(?=>*From )", re.MULTILINE)
 

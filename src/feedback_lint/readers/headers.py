@@ -22,7 +22,7 @@ _OFFICES = frozenset(
     "name".split()
 )
 _NAME = re.compile(r"[^\W\d_][\w\s.,'’()-]*")
-_FOLD = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*")
+_FOLD = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n|\n|\r)[ \t]*")
 
 
 def unfolded(text: Projection, span: Span) -> Projection:

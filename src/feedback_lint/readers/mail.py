@@ -30,6 +30,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 # The HTML of a mail says something else than its plain text if more words than these are in the HTML alone.
 _WORDS_ASTRAY = 4
 _SHARE_ASTRAY = 0.02
+_LONGEST_VALUE = 20_000
 _FIELDS = frozenset({"subject", "from", "to", "date", "x-feedback-lint"})
 _NO_TEXT = "There is no text in this mail that can be read."
 _ENCRYPTED = "This mail is encrypted; it was not read."
@@ -108,7 +109,7 @@ def _values(text: Projection, root: Part) -> tuple[dict[str, Projection], list[s
     notes: list[str] = []
     for field in root.fields:
         if field.name in _FIELDS and field.name not in values:
-            raw = text.text[field.span.start : field.span.end]
+            raw = text.text[field.span.start : field.span.end][:_LONGEST_VALUE]
             start = field.span.start + len(raw) - len(raw.lstrip())
             end = max(start, field.span.start + len(raw.rstrip()))
             value, more = encoded_words.decoded(text, Span(start, end))

@@ -24,6 +24,7 @@ _LONGEST_VALUE = 2_000
 # Far more than any mail program writes. What is nested deeper, or comes later, is left out.
 _DEEPEST = 40
 _MOST_PARTS = 1_000
+_MOST_FIELDS = 5_000
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _part(text: str, span: Span, depth: int) -> Part:
     fields: list[Field] = []
     message = Message()
     at = span.start
-    while match := _FIELD.match(text, at, span.end):
+    while len(fields) < _MOST_FIELDS and (match := _FIELD.match(text, at, span.end)):
         name = match["name"].lower()
         fields.append(Field(name, Span(*match.span("value"))))
         if name in _MIME_FIELDS and name not in message:
