@@ -3,6 +3,7 @@
 Months and weekdays are those of CLDR 47 (wide, abbreviated and short; plus the Finnish "maalisk." of older data) in
 English, German, French, Spanish, Italian, Portuguese, Dutch, Polish, Swedish, Danish, Norwegian, Finnish, Czech,
 Hungarian, Romanian, Turkish, Greek, Russian and Ukrainian, as `dates.folded` writes them: without case and accents.
+Weekdays of two Latin letters are left out: "on" and "to" are more than that.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _MONTHS = (
     "mart martie marts marz marzec marzo mrt μαρ μαρτιοσ μαρτιου бер березень березня мар март марта",
     "abr abril apr april aprile aprilie aprilis avr avril dub duben dubna huhti huhtik huhtikuu huhtikuuta "
     "kwi kwiecien kwietnia nis nisan απρ απριλιοσ απριλιου апр апрель апреля квіт квітень квітня",
-    "kve kveten kvetna mag maggio mai maio maj maja majus may mayo mayıs mei touko toukok toukokuu toukokuuta "
+    "kve kveten kvetna mag maggio mai maio maj maja majus may mayis mayo mei touko toukok toukokuu toukokuuta "
     "μαι μαιοσ μαιου маи мая трав травень травня",
     "cerven cervna cvn cze czerwca czerwiec giu giugno haz haziran iun iunie juin jun june junho juni junio "
     "junius kesa kesak kesakuu kesakuuta ιουν ιουνιοσ ιουνιου июн июнь июня черв червень червня",
@@ -32,35 +33,35 @@ _MONTHS = (
     "eki ekim loka lokak lokakuu lokakuuta oct october octobre octombrie octubre okt oktober ott ottobre out "
     "outubro paz pazdziernik pazdziernika rij rijen rijna οκτ οκτωβριοσ οκτωβριου жовт жовтень жовтня окт "
     "октябрь октября",
-    "kas kasım lis listopad listopada listopadu marras marrask marraskuu marraskuuta noiembrie nov november "
+    "kas kasim lis listopad listopada listopadu marras marrask marraskuu marraskuuta noiembrie nov november "
     "novembre novembro noviembre νοε νοεμβριοσ νοεμβριου лист листопад листопада нояб ноябрь ноября",
-    "ara aralık dec december decembre decembrie des desember dez dezember dezembro dic dicembre diciembre gru "
+    "ara aralik dec december decembre decembrie des desember dez dezember dezembro dic dicembre diciembre gru "
     "grudnia grudzien joulu jouluk joulukuu joulukuuta pro prosince prosinec δεκ δεκεμβριοσ δεκεμβριου груд "
     "грудень грудня дек декабрь декабря",
 )
 # From Monday on. A few stand for two days in different languages.
 _WEEKDAYS = (
-    "hetfo lu lun lundi lunedi lunes luni ma maanantai maanantaina maandag man mandag mo mon monday montag "
-    "pazartesi po pon pondeli poniedziałek pt pzt seg segunda-feira δε δευ δευτερα пн понедельник понеділок "
+    "hetfo lun lundi lunedi lunes luni maanantai maanantaina maandag man mandag mon monday montag "
+    "pazartesi pon pondeli poniedzialek pzt seg segunda-feira δε δευ δευτερα пн понедельник понеділок "
     "周一 星期一 月 月曜日 월 월요일",
-    "di dienstag dinsdag kedd ma mar mardi martedi martes marti sa sal salı ter terca-feira ti tiistai "
-    "tiistaina tir tirs tirsdag tis tisdag tu tue tuesday ut utery wt wto wtorek τρ τρι τριτη вт вторник "
+    "dienstag dinsdag kedd mar mardi martedi martes marti sal sali ter terca-feira tiistai "
+    "tiistaina tir tirs tirsdag tis tisdag tue tuesday utery wto wtorek τρ τρι τριτη вт вторник "
     "вівторок 周二 星期二 火 火曜日 화 화요일",
-    "ca car carsamba ke keskiviikko keskiviikkona me mer mercoledi mercredi mi mie miercoles miercuri "
-    "mittwoch on ons onsdag qua quarta-feira sr sro sroda st streda sze szerda we wed wednesday wo woensdag "
+    "car carsamba keskiviikko keskiviikkona mer mercoledi mercredi mie miercoles miercuri "
+    "mittwoch ons onsdag qua quarta-feira sro sroda streda sze szerda wed wednesday woensdag "
     "τε τετ τεταρτη середа ср среда 周三 星期三 水 水曜日 수 수요일",
-    "cs csutortok ct ctvrtek czw czwartek do donderdag donnerstag gio giovedi je jeu jeudi joi ju jue jueves "
-    "pe per persembe qui quinta-feira th thu thursday to tor tors torsdag torstai torstaina πε πεμ πεμπτη "
+    "csutortok ctvrtek czw czwartek donderdag donnerstag gio giovedi jeu jeudi joi jue jueves "
+    "per persembe qui quinta-feira thu thursday tor tors torsdag torstai torstaina πε πεμ πεμπτη "
     "четвер четверг чт 周四 星期四 木 木曜日 목 목요일",
-    "cu cum cuma fr fre fredag freitag fri friday pa patek pe pentek perjantai perjantaina pia piatek pt sex "
-    "sexta-feira ve ven vendredi venerdi vi vie viernes vin vineri vr vrijdag πα παρ παρασκευη пʼятниця пт "
+    "cum cuma fre fredag freitag fri friday patek pentek perjantai perjantaina pia piatek sex "
+    "sexta-feira ven vendredi venerdi vie viernes vin vineri vrijdag πα παρ παρασκευη пʼятниця пт "
     "пятница 周五 星期五 金 金曜日 금 금요일",
-    "cmt ct cumartesi la lauantai lauantaina lo lor lordag lø lør lørdag sa sab sabado sabato sam sambata "
-    "samedi samstag sat saturday so sob sobota szo szombat za zaterdag σα σαβ σαββατο сб суббота субота 周六 土 "
-    "土曜日 星期六 토 토요일",
-    "di dim dimanche do dom domenica domingo du dum duminica ne nedele nie niedz niedziela pa paz pazar so "
-    "son sondag sonntag su sun sunday sunnuntai sø søn søndag vasarnap zo zondag κυ κυρ κυριακη воскресенье "
-    "вс нд неділя 周日 日 日曜日 星期日 일 일요일",
+    "cmt cumartesi lauantai lauantaina lor lordag sab sabado sabato sam sambata samedi samstag "
+    "sat saturday sob sobota szo szombat zaterdag "
+    "σα σαβ σαββατο сб суббота субота 周六 土 土曜日 星期六 토 토요일",
+    "dim dimanche dom domenica domingo dum duminica nedele nie niedz niedziela paz pazar "
+    "son sondag sonntag sun sunday sunnuntai vasarnap zondag κυ κυρ κυριακη воскресенье вс нд неділя 周日 "
+    "日 日曜日 星期日 일 일요일",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
 _NAMED = [frozenset(names.split()) for names in _WEEKDAYS]

@@ -47,6 +47,8 @@ _ZONE = re.compile(r" ?\(?(?P<zone>[a-z]{1,4})\b\)?")
 # How far the time can be from the date: "3 March 2025, at about 16:12".
 _REACH = 24
 _MOST = 400
+# Letters whose stroke or missing dot is no accent to Unicode.
+_STROKED = str.maketrans("łøđı", "lodi")
 _SPACES = re.compile(r"\s+")
 
 
@@ -88,7 +90,7 @@ class WrittenDate:
 
 def folded(text: str) -> str:
     """The beginning of a text without case, accents and doubled spaces, as `calendar_words` has its names."""
-    plain = unicodedata.normalize("NFKD", _SPACES.sub(" ", text[:_MOST]).casefold())
+    plain = unicodedata.normalize("NFKD", _SPACES.sub(" ", text[:_MOST]).casefold().translate(_STROKED))
     kept = "".join(c for c in plain if not unicodedata.combining(c) and c not in "\u200e\u200f\u200b\ufeff")
     return unicodedata.normalize("NFC", kept).strip()
 

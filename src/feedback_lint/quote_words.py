@@ -15,7 +15,7 @@ def _phrases(text: str) -> frozenset[str]:
 WROTE = _phrases(
     "wrote | writes | said | schrieb | geschrieben | ecrit | escribio | escribe | scritto | scrive | escreveu | "
     "schreef | geschreven | napisal | napisala | napisal(a) | pisze | skrev | kirjoitti | napsal | napsala | "
-    "napsal(a) | irta | scris | yazdı | yazmıs | εγραψε | написал | написала | написал(а) | пишет | написав | "
+    "napsal(a) | irta | scris | yazdi | yazmis | εγραψε | написал | написала | написал(а) | пишет | написав | "
     "написав(ла) | пише"
 )
 # Languages without spaces between words.
@@ -37,7 +37,7 @@ _HEADERS = {
         "날짜 | sent on | date sent"
     ),
     TO: _phrases(
-        "to | an | a | para | aan | do | till | til | vastaanottaja | komu | cimzett | catre | kime | alıcı | "
+        "to | an | a | para | aan | do | till | til | vastaanottaja | komu | cimzett | catre | kime | alici | "
         "προσ | кому | 宛先 | 收件人 | 收件者 | 받는 사람 | 받는사람"
     ),
     SUBJECT: _phrases(
@@ -77,7 +77,7 @@ DIVIDERS = _phrases(
     "zacatek preposlane zpravy | zacatek predavane zpravy | eredeti uzenet | tovabbitott uzenet | "
     "tovabbitott level | tovabbitott uzenet kezdete | mesaj original | mesaj redirectionat | mesajul original | "
     "mesaj transmis | inceputul mesajului redirectionat | ozgun ileti | orijinal mesaj | orijinal ileti | "
-    "asıl mesaj | iletilen mesaj | iletilmis mesaj | yonlendirilen mesaj | αρχικο μηνυμα | προωθημενο μηνυμα | "
+    "asil mesaj | iletilen mesaj | iletilmis mesaj | yonlendirilen mesaj | αρχικο μηνυμα | προωθημενο μηνυμα | "
     "исходное сообщение | пересылаемое сообщение | перенаправленное сообщение | пересланное сообщение | "
     "начало переадресованного сообщения | переадресованное сообщение | оригинальное сообщение | "
     "вихідне повідомлення | початкове повідомлення | переслане повідомлення | оригінальне повідомлення | "

@@ -13,7 +13,9 @@ _MARKS = re.compile(r"(?:>[ \t\u00a0]?|\|(?:[ \t\u00a0]|$|(?=>)))+")
 _RULE = re.compile(r"[_=*—–-]{3,}")
 _DASHED = re.compile(r"-{2,}.*-{2,}")
 _BESIDE_DIVIDER = " -_=*#:"
+_DIVIDER_STARTS = ("--", "__", "==", "**", "##")
 _ADDRESS = re.compile(r"[^\s<>@]+@[^\s<>@]+")
+_BRACKETED = re.compile(r"<[^<>@]*@")
 _CLOCK = re.compile(r"\b[0-9]{1,2}[:.h][0-9]{2}\b")
 _WORD = re.compile(r"[^\W\d_](?:[\w'’()-]*[\w)])?")
 # A sentence: somebody's prose, and not what a mail program wrote.
@@ -171,8 +173,7 @@ def _is_divider(text: str) -> bool:
     if len(text) > _MOST_CHARACTERS:
         return False
     plain = folded(text).replace("’", "'")
-    words = plain.strip(_BESIDE_DIVIDER)
-    return words in DIVIDERS and (plain[0] in _BESIDE_DIVIDER or plain[-1] in _BESIDE_DIVIDER)
+    return plain.strip(_BESIDE_DIVIDER) in DIVIDERS and (plain.startswith(_DIVIDER_STARTS) or plain.endswith(":"))
 
 
 def _header_block(rows: Sequence[_Row], n: int) -> _Head | None:
@@ -232,7 +233,7 @@ def _begins_later(rows: Sequence[_Row], n: int, length: int) -> bool:
         if not _attribution_of(rows, n + skipped, length - skipped):
             continue
         above, below = rows[n + skipped - 1].text, rows[n + skipped].text
-        if above.endswith(">") or below.startswith(("<", "(")):
+        if _BRACKETED.search(above) or below.startswith(("<", "(")):
             continue
         if not dated or find_date(_joined(rows, n + skipped, length - skipped)):
             return True
