@@ -37,6 +37,7 @@ mode = "template"
 model = "en_core_web_md"
 format = "json"
 extend-rules = ["rules"]
+placeholders = ["first_name"]
 severity = {rambling = "suggestion"}
 [[overrides]]
 paths = ["*.j2"]
@@ -51,6 +52,7 @@ mode = "draft"
     assert (keys.fail_on, keys.stage, keys.mode) == ("error", "thanks", "template")
     assert (keys.model, keys.format) == ("en_core_web_md", "json")
     assert keys.severity == {"rambling": Severity.SUGGESTION}
+    assert keys.placeholders == ("first_name",)
     assert config.rule_folders == (tmp_path / "rules",)
 
 

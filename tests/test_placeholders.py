@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from feedback_lint.document import PlaceholderKind
-from feedback_lint.placeholders import find_placeholders, kind_of
+from feedback_lint.document import Mode, PlaceholderKind
+from feedback_lint.placeholders import find_placeholders
 
 PERSON, JOB, COMPANY, DATE, TEXT = (
     PlaceholderKind.PERSON,
@@ -44,6 +44,21 @@ PERSON, JOB, COMPANY, DATE, TEXT = (
         ("[mention something specific you liked]", "[mention something specific you liked]", TEXT),
         ("Best,\n(your name)", "(your name)", PERSON),
         ("on (insert date)", "(insert date)", DATE),
+        ("Dear {{ user.first_name|default('you') }},", "{{ user.first_name|default('you') }}", PERSON),
+        ("Dear {{- name -}},", "{{- name -}}", PERSON),
+        ("the {{{role}}} post", "{{{role}}}", JOB),
+        ("on {{formatDate\n  interview_date}}", "{{formatDate\n  interview_date}}", DATE),
+        ("Dear <%= @candidate.name %>,", "<%= @candidate.name %>", PERSON),
+        ("at <%== a > b %> now", "<%== a > b %>", TEXT),
+        ("Dear #{name},", "#{name}", PERSON),
+        ("Dear %(first_name)s,", "%(first_name)s", PERSON),
+        ("Dear %%NAME%%,", "%%NAME%%", PERSON),
+        ("Dear «FirstName»,", "«FirstName»", PERSON),
+        ("Dear [[first_name]],", "[[first_name]]", PERSON),
+        ("Dear @@name@@,", "@@name@@", PERSON),
+        ("Dear ##name##,", "##name##", PERSON),
+        ("Dear {{ title }} Osei,", "{{ title }}", PERSON),
+        ("the {{ title }} role", "{{ title }}", JOB),
         ("in future _________ (i.e. in this field)", "_________", TEXT),
     ],
 )
@@ -62,6 +77,7 @@ hi......|Love, Sam xxx|SAM XXX|<3 thanks|a[i] = 3|`{name}` in code|100% of 20% i
 the [ref. HR-2231] case|[JIRA-12] x|[external] hi|<b>bold</b>|on x_y_z|https://a.example/_name_/x|Hello,
 Hi,|std::vector::size|"I think [they] were late"|f(x){return x;}|List<String> names
 snake_case_name and __init__|[...]|3 < 5 and 7 > 2|regex [A-Z]+ and [a-z0-9]|a template <typename T>
+the $name we had|a {0} here|## Heading ##|me@@you|{% and 5 %|<% less than
 ________________""".replace("\n", "|").split("|"),
 )
 def test_what_only_looks_like_a_blank(text: str) -> None:
@@ -69,15 +85,21 @@ def test_what_only_looks_like_a_blank(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "kind"),
+    ("text", "blanks"),
     [
-        ("firstName", PERSON),
-        ("hiring_manager", PERSON),
-        ("company-name", COMPANY),
-        ("Job Title at Company", JOB),
-        ("interview_date", DATE),
-        ("a skill", TEXT),
+        ("Dear $first_name, the $role role", [("$first_name", PERSON), ("$role", JOB)]),
+        ("Regards, {0}", [("{0}", TEXT)]),
+        ("it cost $5 and $$ and a$b", []),
     ],
 )
-def test_kinds_are_told_from_words(words: str, kind: PlaceholderKind) -> None:
-    assert kind_of(words) is kind
+def test_a_template_has_more_syntaxes(text: str, blanks: list[tuple[str, PlaceholderKind]]) -> None:
+    found = find_placeholders(text, Mode.TEMPLATE)
+    assert [(text[p.span.start : p.span.end], p.kind) for p in found] == blanks
+    assert find_placeholders(text) == ()
+
+
+@pytest.mark.parametrize("text", ["Dear {{name},", "Dear { {name} },", "Dear [[name}},", "Dear {{name}}},"])
+def test_a_malformed_placeholder_stands_for_its_kind_once(text: str) -> None:
+    (found,) = find_placeholders(text)
+    assert (text[found.span.start : found.span.end], found.kind) == (text[5:-1], PERSON)
+    assert found.malformed

@@ -314,6 +314,7 @@ class Run:
             mode=None if mode == "auto" else Mode(mode),
             rejected_on=chosen.rejected_on,
             severity=options.severity,
+            placeholders=None if options.placeholders is None else frozenset(options.placeholders),
             keys=Keys(chosen.text_key or options.text_key, chosen.subject_key or options.subject_key),
         )
 

@@ -49,6 +49,7 @@ class Options(_Table):
     stage: Literal["auto", "request", "thanks", "follow-up"] = "auto"
     mode: Literal["auto", "draft", "template"] = "auto"
     severity: dict[str, Severity] = Field(default_factory=dict)
+    placeholders: tuple[str, ...] | None = None
     text_key: str | None = None
     subject_key: str | None = None
 

@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feedback_lint.document import Placeholder, PlaceholderKind
+from feedback_lint.delimiters import find_malformed
+from feedback_lint.document import Mode, Placeholder, PlaceholderKind
+from feedback_lint.placeholder_kinds import expression, kind_of
 from feedback_lint.text import Span
 
 # Syntaxes that hold a blank whatever stands in them.
 _CERTAIN = re.compile(
     r"""
-      \{\{\{?\s*[^{}\r\n]{1,80}?\s*\}?\}\}                      # {{ name }}, {{{name}}}
-    | \{%[^%\r\n]{1,80}%\}                                      # {% name %}
-    | \$\{[^{}\r\n]{1,60}\}                                     # ${name}
+      (?<!\{)\{\{[ \t]*+[^{}\s%][^{}\r\n]*+(?:\r?\n[^{}\r\n]*+)?\}\}(?!\})    # {{ user.name|default("you") }}
+    | \{\{\{[^{}\r\n]++\}\}\}(?!\})                             # {{{name}}}
+    | \{%(?:(?!\{%|%\})[^\r\n]){1,200}%\}                       # {% name %}
+    | <%(?![-=]?[ \t]*+%>)(?:(?!<%|%>)[^\r\n]){1,200}%>         # <%= @user.name %>
+    | \$\{[ \t]*+[^{}\s][^{}\r\n]*+\}                           # ${name}
+    | \#\{\s*@?[A-Za-z_][^{}\r\n]*+\}                           # #{name}
+    | (?<![\w%])%\([A-Za-z_]\w*\)[sdrf](?!\w)                   # %(name)s
+    | (?<![\w@])@@[A-Za-z_]\w*@@(?![\w@])                       # @@name@@
+    | (?<![\w\#])\#\#[A-Za-z_]\w*\#\#(?![\w\#])                 # ##name##
     | \*\|[^|\r\n]{1,60}\|\*                                    # *|FNAME|*
     | <<\s*[A-Za-z][^<>\r\n]{0,60}>>                            # <<name>>
     | (?<![\w%])%{1,2}[A-Za-z][A-Za-z_]{2,40}%{1,2}(?![\w%])    # %NAME%
@@ -30,12 +38,15 @@ _NAMED = re.compile(
       (?<![\w$({])\{\s*(?P<curly>[A-Za-z][\w\ .'’/&-]{0,60}?)\s*\}(?![\w}])    # {name}
     | (?<![\w<])<\s*(?P<angle>[A-Za-z][\w\ .,'’/&-]{0,60}?)\s*>(?!>)           # <Company Name>
     | «\s*(?P<guillemets>[A-Za-z][\w\ '’]{0,40}?)\s*»                          # «name»
+    | (?<!\[)\[\[\s*(?P<double>[A-Za-z][\w\ .'’-]{0,40}?)\s*\]\](?![(\]])      # [[name]]
     | (?<!\w)_(?P<under>[A-Za-z]+(?:[ _-][A-Za-z]+){0,3})_(?!\w)               # _name_
     | (?<!\w)\((?P<round>(?:your|company|first|last|full|job|manager|interviewer|hiring)  # (your name)
         \ [\w\ '’]{1,30})\)
     """,
     re.VERBOSE,
 )
+# Syntaxes that only a template is sure to mean: elsewhere they are prices and code.
+_IN_TEMPLATE = re.compile(r"(?<![\w$\\])\$[A-Za-z_]\w*+(?!\()|(?<![\w$({])\{\d\}(?![\w}])")
 _SQUARE = re.compile(r"(?<![\w\]:;=-])\[(?P<inside>[^\[\]\r\n]{1,120}(?:\r?\n[^\[\]\r\n]{1,120})?)\](?![(:\[])")
 # Runs of "_" and ".", and X in small numbers, are blanks where a word is due.
 _WORD_IS_DUE = (
@@ -59,7 +70,7 @@ _NAMELESS = re.compile(
     r"(?=[,:][ \t]*$)"
 )
 # What is no blank though it looks like one: code, addresses.
-_VERBATIM = re.compile(r"`[^`\r\n]*`|(?:https?://|www\.)[^\s<>\[\]]+|[^\s<>\[\]{}*|]+@[^\s<>\[\]{}*|]+")
+_VERBATIM = re.compile(r"`[^`\r\n]*`|(?:https?://|www\.)[^\s<>\[\]]+|(?<![\w.+%-])[\w.+%-]++@\w[^\s<>\[\]{}*|]*+")
 
 # Square brackets that are no blanks: editors' marks, mail tags, remarks on the text, references, code.
 _SQUARE_PROSE = re.compile(
@@ -79,26 +90,6 @@ _TAGS = frozenset(
     "str string".split()
 )
 
-# The words that tell what a blank stands for; "_" and "-" count as spaces.
-_KINDS = (
-    (
-        PlaceholderKind.COMPANY,
-        r"compan(?:y|ies)|organi[sz]ation|employer|firm|business|school|hospital|airline|client|agency|institution|"
-        r"university|workplace",
-    ),
-    (
-        PlaceholderKind.PERSON,
-        r"(?:f|l|first|last|full|sur|fore|user)?names?|recipient|interviewers?|managers?|recruiters?|contact|sender|"
-        r"addressee|mr|ms|mrs|sir|madam|signature|panel|salutation|person|me",
-    ),
-    (
-        PlaceholderKind.JOB_TITLE,
-        r"job|role|position|post|vacancy|opening|title|designation|requisition|job ?title|internship",
-    ),
-    (PlaceholderKind.DATE, r"date|day|month|year|time|when|week|weekday"),
-)
-_KIND_WORDS = tuple((kind, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for kind, words in _KINDS)
-_TITLE_WORDS = re.compile(r"\b(?:job|role|position|post) ?(?:title|name)\b|\btitle of\b", re.IGNORECASE)
 _INSTRUCTION = re.compile(
     r"(?:insert|enter|add|your|their|specific|mention|describe|something|fill|choose|e\.?g)\b",
     re.IGNORECASE,
@@ -109,33 +100,30 @@ _ROLE_PRECEDES = re.compile(
     r"(?:for|as) (?:an? |the )?$",
     re.IGNORECASE,
 )
+# "Dear {{ title }} {{ last_name }}"
+_IS_TITLE = re.compile(r"(?:\w+\.)?title", re.IGNORECASE)
 _NAME_PRECEDES = re.compile(rf"\b(?:dear|hi|hello|hey|{_TITLE})\s*$", re.IGNORECASE)
 
 
-def find_placeholders(text: str) -> tuple[Placeholder, ...]:
-    """All placeholders in `text`, in order and without overlaps. Spans are in `text`."""
+def find_placeholders(text: str, mode: Mode = Mode.DRAFT) -> tuple[Placeholder, ...]:
+    """All placeholders in `text`, in order and without overlaps. Spans are in `text`.
+
+    Of two that overlap, the one that begins first counts, and of those the longer one. A template may have
+    placeholders that would be ordinary words in a draft: `$name`.
+    """
     verbatim = [Span(*m.span()) for m in _VERBATIM.finditer(text)]
-    found = sorted(
-        (s for s in _candidates(text) if not any(v.overlaps(s) for v in verbatim)), key=lambda s: (s.start, -s.end)
-    )
+    found = [(span, False) for span in _candidates(text, mode)] + [(span, True) for span in find_malformed(text)]
     out: list[Placeholder] = []
-    for span in found:
-        if not out or span.start >= out[-1].span.end:
-            out.append(Placeholder(span, _kind_at(text, span)))
+    for span, malformed in sorted(found, key=lambda f: (f[0].start, -f[0].end)):
+        if (not out or span.start >= out[-1].span.end) and not any(v.overlaps(span) for v in verbatim):
+            out.append(Placeholder(span, _kind_at(text, span), malformed))
     return tuple(out)
 
 
-def kind_of(words: str) -> PlaceholderKind:
-    """What a placeholder stands for, told from its words."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|[_.-]+", " ", words)
-    if _TITLE_WORDS.search(spaced):
-        return PlaceholderKind.JOB_TITLE
-    return next((kind for kind, pattern in _KIND_WORDS if pattern.search(spaced)), PlaceholderKind.TEXT)
-
-
-def _candidates(text: str) -> Iterator[Span]:
-    for match in _CERTAIN.finditer(text):
-        yield Span(*match.span())
+def _candidates(text: str, mode: Mode) -> Iterator[Span]:
+    for pattern in (_CERTAIN, _IN_TEMPLATE) if mode is Mode.TEMPLATE else (_CERTAIN,):
+        for match in pattern.finditer(text):
+            yield Span(*match.span())
     for match in _RUN.finditer(text):
         if not _is_ruled_line(text, match.start()):
             yield Span(*match.span())
@@ -168,7 +156,9 @@ def _is_named_blank(match: re.Match[str]) -> bool:
     if match["under"]:
         return known and (inside.islower() or inside.isupper())
     if match["guillemets"]:
-        return known
+        return known or "_" in inside
+    if match["double"]:
+        return _is_square_blank(inside)
     return known or bool(_INSTRUCTION.match(inside)) or inside.isupper() or inside.istitle() and " " in inside
 
 
@@ -188,9 +178,11 @@ def _kind_at(text: str, span: Span) -> PlaceholderKind:
     if _NAMELESS.match(text, max(text.rfind("\n", 0, span.start), text.rfind("\r", 0, span.start)) + 1):
         return PlaceholderKind.PERSON
     kind = kind_of(words)
+    before = text[max(0, span.start - 40) : span.start]
+    if _IS_TITLE.fullmatch(expression(words)) and _NAME_PRECEDES.search(before):
+        return PlaceholderKind.PERSON
     if kind is not PlaceholderKind.TEXT:
         return kind
-    before = text[max(0, span.start - 40) : span.start]
     if _ROLE_FOLLOWS.match(text, span.end) or _ROLE_PRECEDES.search(before):
         return PlaceholderKind.JOB_TITLE
     return PlaceholderKind.PERSON if _NAME_PRECEDES.search(before) else PlaceholderKind.TEXT

@@ -58,6 +58,14 @@ _CODE_BRANCHES = re.compile(r"\s*(?:\}\s*)?(?P<word>els(?:if|e(?:\s+if)?)|when)\
 _CODE_OPENS = re.compile(r"\s*(?P<word>if|unless|case|while|until|for|begin)\b(?!.*\bend\Z)", re.DOTALL)
 _CODE_OPENS_AT_END = re.compile(r"(?:\bdo|\{)(?:\s*\|[^|]*\|)?\Z")
 _NEXT_LINE = re.compile(r"[ \t]*(?:\r\n|\n|\r)?")
+_BINDS = re.compile(
+    r"""
+      \{%[-~+]?\s*+(?:for\s++(?P<loop>[\w, ]{1,80}?)\s(?=in\b)|(?:set|assign|capture)\s++(?P<set>\w++)|
+        with\s++(?P<with>\w++)\s*=|macro\s++\w++\((?P<macro>[^()%]*+)\))
+    | \b(?:do|as)\s*\|(?P<block>[\w\s,]++)\|
+    """,
+    re.VERBOSE,
+)
 _BLANKS = " \t"
 
 
@@ -145,6 +153,13 @@ def ways(text: str) -> tuple[Projection, ...]:
 def unbalanced(text: str) -> tuple[Span, ...]:
     """The statements that open a block that nothing closes, and those that close or divide none, in order."""
     return _parsed(text)[1]
+
+
+def local_names(text: str) -> frozenset[str]:
+    """The names that a template gives to things of its own: by `for`, `set`, `with`, macros and block parameters."""
+    return frozenset(
+        name for match in _BINDS.finditer(text) for name in re.findall(r"[^\W\d]\w*", match[match.lastgroup or 0])
+    )
 
 
 def is_template(path: str, text: str) -> bool:

@@ -1,1 +1,4 @@
-"""Detectors in Python, for what no pattern can tell. Each module has `find(draft) -> Iterable[Span]`."""
+"""Detectors in Python, for what no pattern can tell. Each module has `find(draft) -> Iterable[Span]`.
+
+One that knows what should stand there instead gives matches in place of spans.
+"""

@@ -9,5 +9,5 @@ from feedback_lint.text import Span
 
 
 def find(draft: Draft) -> Iterable[Span]:
-    """Every placeholder outside quotes and markup."""
-    return (p.span for p in draft.document.placeholders)
+    """Every placeholder outside quotes and markup, but for malformed ones."""
+    return (p.span for p in draft.document.placeholders if not p.malformed)
