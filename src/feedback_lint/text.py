@@ -179,20 +179,25 @@ class OffsetMap:
             pieces = list(inner._pieces(seg.source)) if seg.aligned else []
             if pieces:
                 at = seg.projected.start - seg.source.start
-                out += [Segment(middle.shifted(at), source, aligned) for middle, source, aligned in pieces]
+                out += [
+                    Segment(middle.shifted(at) if at else middle, source, aligned) for middle, source, aligned in pieces
+                ]
             else:
                 out.append(Segment(seg.projected, inner.to_source(seg.source), aligned=False))
         return OffsetMap(tuple(out), self.length)
 
     def _pieces(self, span: Span) -> Iterator[tuple[Span, Span, bool]]:
         """Cut `span` at the edges of the segments: each part, its source, and whether the two are aligned."""
-        at = span.start
-        while at < span.end:
-            seg = self.segments[bisect_right(self._starts, at) - 1]
-            end = min(span.end, seg.projected.end)
-            part = Span(at, end)
-            yield part, self.to_source(part), seg.aligned
-            at = end
+        for number in range(max(bisect_right(self._starts, span.start) - 1, 0), len(self.segments)):
+            seg = self.segments[number]
+            if seg.projected.start >= span.end:
+                return
+            if span.contains(seg.projected):
+                if len(seg.projected):
+                    yield seg.projected, seg.source, seg.aligned
+            elif seg.projected.overlaps(span):
+                part = Span(max(span.start, seg.projected.start), min(span.end, seg.projected.end))
+                yield part, self.to_source(part), seg.aligned
 
 
 class ProjectionBuilder:

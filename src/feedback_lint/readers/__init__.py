@@ -14,7 +14,7 @@ from feedback_lint.templates import inner_path, is_html, is_template, unbalanced
 from feedback_lint.text import Span, decode
 
 # So many characters of one mail are looked at, several times as many as a long mail has.
-MOST_SHOWN = 20_000
+MOST_SHOWN = 12_000
 
 
 @dataclass(frozen=True)

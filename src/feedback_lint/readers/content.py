@@ -11,7 +11,7 @@ from feedback_lint.readers.mime import Part
 from feedback_lint.text import ProjectionBuilder, Span
 
 # So much of a part is read, in code points of the file: more than is ever shown (`readers.read` cuts that).
-_MOST = {"base64": 150_000}
+_MOST = {("base64", "text/plain"): 60_000, ("base64", "text/html"): 150_000}
 _MOST_OTHERS = 400_000
 _UUENCODE = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
 _ESCAPED_FROM = re.compile(r"^>(?=>*From )", re.MULTILINE)
@@ -31,7 +31,7 @@ def content(text: Projection, part: Part, *, encoding: str, from_mailbox: bool) 
     `encoding` is that of the file; `from_mailbox` tells that lines which begin with "From " are escaped by ">".
     """
     way = part.message.get("content-transfer-encoding", "").split(";")[0].strip().lower()
-    most = _MOST.get(way, _MOST_OTHERS)
+    most = _MOST.get((way, part.type), _MOST_OTHERS)
     raw = text.part(_first(text.text, part.span, most))
     notes = ["A part of this mail is very long; the end of it was not read."] if len(part.span) > most else []
     if from_mailbox:

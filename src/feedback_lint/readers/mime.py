@@ -70,7 +70,10 @@ def split(text: str, span: Span) -> tuple[Part, bool]:
             if parent.depth == _DEEPEST or number == _MOST_PARTS:
                 return root, False
             number += 1
-            parent.parts.append(_part(text, content, parent.depth + 1))
+            part = _part(text, content, parent.depth + 1)
+            if parent.type == "multipart/digest":
+                part.message.set_default_type("message/rfc822")
+            parent.parts.append(part)
         waiting.extend(parent.parts)
     return root, True
 
@@ -100,8 +103,8 @@ def _contents(text: str, part: Part) -> Iterator[Span]:
     delimiter = re.compile(rf"(?:^|(?<=\r))--{re.escape(boundary)}(?P<end>--)?[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
     start: int | None = None
     for line in delimiter.finditer(text, part.span.start, part.span.end):
-        if start is not None:
-            yield Span(start, max(start, _line_end_before(text, line.start())))
+        if start is not None and start < line.start():  # delimiters directly below each other hold no part
+            yield Span(start, _line_end_before(text, line.start()))
         start = line.end()
         if line["end"]:
             return
