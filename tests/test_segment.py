@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedback_lint.document import Document, Projection, RegionKind, Source
+from feedback_lint.document import Document, PlaceholderKind, Projection, RegionKind, Source
 from feedback_lint.readers import plain
 from feedback_lint.segment import segment
 
@@ -212,3 +212,8 @@ def test_spaces_and_signs_are_as_the_reader_sees_them() -> None:
     body = cut(text).of((BODY,))[0]
     assert body.projection is not None
     assert body.projection.text == "I don't want to pester you."
+
+
+def test_brackets_below_the_dashes_are_no_blanks_but_for_names() -> None:
+    placeholders = cut("Hi Jo,\n\nThanks for [topic].\n\nSam\n\n-- \n[Subscribe here]\n[Your Name]\n").placeholders
+    assert [p.kind for p in placeholders] == [PlaceholderKind.TEXT, PlaceholderKind.PERSON]

@@ -25,7 +25,7 @@ def waited(
 
 
 def hours(found: Wait | None) -> tuple[float, float] | None:
-    return found and (found.least / timedelta(hours=1), found.most / timedelta(hours=1))
+    return (found.least / timedelta(hours=1), found.most / timedelta(hours=1)) if found else None
 
 
 def quoted(when: str, words: str = NEWS, author: str = "Ada Moss <ada@oak.example>") -> str:

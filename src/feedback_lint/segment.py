@@ -37,6 +37,8 @@ from feedback_lint.text import LineIndex, Span
 
 _PROSE = frozenset({RegionKind.GREETING, RegionKind.BODY, RegionKind.CLOSING, RegionKind.SIGNATURE})
 _BULLET = re.compile(r"(?:[-*•‣◦–—]\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+)")
+# The line above the signature that mail programs add (RFC 3676, section 4.3).
+_SIGNED = "--"
 _REFERENCE = re.compile(r"(?:re|ref|subject|sub|subj)\b\s*[:.-]", re.IGNORECASE)
 _SENTENCE_END = tuple(".?!…:")
 # Mail programs that wrap lines do so somewhere between these widths; nobody wraps narrower or wider.
@@ -74,9 +76,11 @@ def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
     """Cut a reading into regions that tile its source."""
     source, shown = reading.source, reading.body
     blanks = find_placeholders(shown.text, mode)
-    placed = [replace(p, span=shown.to_source(p.span)) for p in blanks]
     lines = _lines(shown.text, blanks)
     quotes = find_quotes([Line(line.text, line.after_blank) for line in lines])
+    if mode is Mode.DRAFT:
+        blanks = _without_stock(blanks, lines, quotes)
+    placed = [replace(p, span=shown.to_source(p.span)) for p in blanks]
     blocks = _blocks(lines, quotes)
     regions = [_region(b.kind, shown.to_source(b.span), shown, b.span, blanks) for b in blocks]
     if reading.subject is not None and reading.subject.text.strip():
@@ -99,6 +103,13 @@ def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
         quotations=tuple(_quotations(lines, quotes, shown)),
         unpaired=reading.unpaired,
     )
+
+
+def _without_stock(blanks: Sequence[Placeholder], lines: Sequence[_Line], quotes: Quotes) -> tuple[Placeholder, ...]:
+    """Without brackets such as "[Subscribe]" below "-- ", in what stands below all mails of a sender; names stay."""
+    signed = (line.span.end for n, line in enumerate(lines) if n and line.text == _SIGNED and n not in quotes.lines)
+    start = next(signed, None)
+    return tuple(b for b in blanks if start is None or b.span.start < start or b.kind is not PlaceholderKind.TEXT)
 
 
 def _quotations(lines: Sequence[_Line], quotes: Quotes, shown: Projection) -> Iterator[Quotation]:
@@ -244,7 +255,7 @@ def _outer_kinds(texts: Sequence[str], quotes: Quotes) -> list[RegionKind]:
         if kinds[n] is not RegionKind.BODY:
             continue
         disclaimed = disclaimed or (n > 1 and is_disclaimer(text))
-        signed = signed or (n > 0 and text == "--")
+        signed = signed or (n > 0 and text == _SIGNED)
         if disclaimed or is_device_tag(text):
             kinds[n] = RegionKind.MARKUP
         elif signed:
