@@ -59,6 +59,7 @@ PERSON, JOB, COMPANY, DATE, TEXT = (
         ("Dear ##name##,", "##name##", PERSON),
         ("Dear {{ title }} Osei,", "{{ title }}", PERSON),
         ("the {{ title }} role", "{{ title }}", JOB),
+        ("my site (TODO add the link)", "TODO add the link", TEXT),
         ("in future _________ (i.e. in this field)", "_________", TEXT),
     ],
 )
@@ -77,7 +78,7 @@ hi......|Love, Sam xxx|SAM XXX|<3 thanks|a[i] = 3|`{name}` in code|100% of 20% i
 the [ref. HR-2231] case|[JIRA-12] x|[external] hi|<b>bold</b>|on x_y_z|https://a.example/_name_/x|Hello,
 Hi,|std::vector::size|"I think [they] were late"|f(x){return x;}|List<String> names
 snake_case_name and __init__|[...]|3 < 5 and 7 > 2|regex [A-Z]+ and [a-z0-9]|a template <typename T>
-the $name we had|a {0} here|## Heading ##|me@@you|{% and 5 %|<% less than
+the $name we had|a {0} here|## Heading ##|me@@you|[Subscribe here] now|[Read more] on it|my TODO list|{% and 5 %|<% less than
 ________________""".replace("\n", "|").split("|"),
 )
 def test_what_only_looks_like_a_blank(text: str) -> None:

@@ -26,6 +26,7 @@ _CERTAIN = re.compile(
     | <<\s*[A-Za-z][^<>\r\n]{0,60}>>                            # <<name>>
     | (?<![\w%])%{1,2}[A-Za-z][A-Za-z_]{2,40}%{1,2}(?![\w%])    # %NAME%
     | (?<![\w:])::[A-Za-z][\w-]{1,40}::(?![\w:])                # ::name::
+    | (?<!\w)(?:TODO|FIXME)\b(?!\s+(?:lists?|apps?|items?|comments?)\b)[^\r\n.!?()\[\]]{0,80}    # TODO add the date
     | \((?:insert|enter)\s[^()\r\n]{1,60}\)                     # (insert company)
     | (?<!\w)X{3,}(?:[ .-]X{2,})*(?!\w)(?!\s*(?:$|[\r\n]))      # XXX, but not kisses at the end of a line
     | (?<![\w-])XYZ(?![\w-])                                    # XYZ
@@ -77,7 +78,8 @@ _SQUARE_PROSE = re.compile(
     r"""\s*(?:sic|x|\.{3}|…|external|ext|urgent|spam|important|confidential|no\ ?reply|image.*|cid:.*|inline.*|
     edit(?:ed)?|redacted|
     emphasis\ .*|laughs?|sighs?|smiles?|applause|inaudible|crosstalk|my\ (?:emphasis|italics|translation|own)|
-    [a-z]|attached|
+    [a-z]|attached|(?:un)?subscribe.*|(?:click|tap|read|view|learn|see|visit|follow|download|open|watch|join|book)\b.*
+    \b(?:here|more|online|now|us|me)|
     attachment.*|link|pdf|video|photo|and|or|the|an|to|of|in|was|is|are|were|has|had|have|been|they|them|he|she|we|us|you|it|
     their|my|our|her|his|its|your|that|this|who|[se]|ed|ing|not|will|would|
     (?:ref(?:erence)?|job|req|ticket|case|id|vacancy|no)\b[\s.:#]*[\w/-]*\d[\w/-]*|\#?[\w./-]*\d[\w./-]*|(?:\w-\w)+|

@@ -315,20 +315,21 @@ def _merge(span: Span, inside: str) -> _Tag:
 def _gaps(text: str, tags: Sequence[_Tag]) -> list[Span]:
     """The text before, between and after the tags, without the white space that they take with them.
 
-    A statement that stands alone on its line, or with others, takes the line; "-" and "~" take all there is.
+    A statement that stands alone on its line, or with others, takes the line and nothing more, so that paragraphs stay
+    apart. Elsewhere "-" and "~" take all there is.
     """
     edges = [0, *(edge for t in tags for edge in (t.span.start, t.span.end)), len(text)]
     starts, ends = edges[::2], edges[1::2]
-    lone = list(_lone(text, tags, starts, ends))
-    left = [bool(_STRIPS_LEFT.match(text, t.span.start)) for t in tags]
-    for first, last in lone:
+    inline = dict(enumerate(tags))
+    for first, last in list(_lone(text, tags, starts, ends)):
         ends[first] = starts[first] + len(text[starts[first] : ends[first]].rstrip(_BLANKS))
         ends[first + 1 : last + 1] = starts[first + 1 : last + 1]
-        if not left[first]:
-            following = _NEXT_LINE.match(text, starts[last + 1], ends[last + 1])
-            starts[last + 1] = following.end() if following else starts[last + 1]
-    for n, tag in enumerate(tags):
-        if left[n]:
+        following = _NEXT_LINE.match(text, starts[last + 1], ends[last + 1])
+        starts[last + 1] = following.end() if following else starts[last + 1]
+        for n in range(first, last + 1):
+            inline.pop(n, None)
+    for n, tag in inline.items():
+        if _STRIPS_LEFT.match(text, tag.span.start):
             ends[n] = starts[n] + len(text[starts[n] : ends[n]].rstrip())
         if _STRIPS_RIGHT.search(text[tag.span.start : tag.span.end][-4:]):
             starts[n + 1] = ends[n + 1] - len(text[starts[n + 1] : ends[n + 1]].lstrip())
