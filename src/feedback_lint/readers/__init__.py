@@ -154,6 +154,7 @@ def _readings(kind: Format, source: Source, text: Projection, mode: Mode) -> Ite
     for way in ways(text.text):
         reading = kind.read(source, way.within(text))
         yield _shortened(replace(reading, ignored=reading.ignored | ignored, unpaired=unpaired))
+        unpaired = ()  # one of the ways tells of them
 
 
 def _shortened(reading: Reading) -> Reading:
