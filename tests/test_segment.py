@@ -217,3 +217,13 @@ def test_spaces_and_signs_are_as_the_reader_sees_them() -> None:
 def test_brackets_below_the_dashes_are_no_blanks_but_for_names() -> None:
     placeholders = cut("Hi Jo,\n\nThanks for [topic].\n\nSam\n\n-- \n[Subscribe here]\n[Your Name]\n").placeholders
     assert [p.kind for p in placeholders] == [PlaceholderKind.TEXT, PlaceholderKind.PERSON]
+
+
+def test_a_closing_phrase_may_stand_in_the_signature_that_a_program_adds() -> None:
+    text = "Dear Ana,\n\nThanks for the tour.\n\n-- \nKind regards,\nSam Porter\nThanks to all"
+    assert regions(text)[-4:] == [
+        (SIGNATURE, "--"),
+        (CLOSING, "Kind regards,"),
+        (SIGNATURE, "Sam Porter"),
+        (SIGNATURE, "Thanks to all"),
+    ]

@@ -27,6 +27,7 @@ from feedback_lint.prose import project
 from feedback_lint.quotes import Line, Quotes, find_quotes, unmarked
 from feedback_lint.sign_off import (
     SignOff,
+    closes,
     find_sign_off,
     is_device_tag,
     is_disclaimer,
@@ -259,7 +260,9 @@ def _outer_kinds(texts: Sequence[str], quotes: Quotes) -> list[RegionKind]:
         if disclaimed or is_device_tag(text):
             kinds[n] = RegionKind.MARKUP
         elif signed:
-            kinds[n] = RegionKind.SIGNATURE
+            # Mail programs can keep "Kind regards," with the name.
+            begins = texts[n - 1] == _SIGNED and closes(text)
+            kinds[n] = RegionKind.CLOSING if begins else RegionKind.SIGNATURE
     return kinds
 
 
