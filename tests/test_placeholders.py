@@ -78,8 +78,8 @@ hi......|Love, Sam xxx|SAM XXX|<3 thanks|a[i] = 3|`{name}` in code|100% of 20% i
 the [ref. HR-2231] case|[JIRA-12] x|[external] hi|<b>bold</b>|on x_y_z|https://a.example/_name_/x|Hello,
 Hi,|std::vector::size|"I think [they] were late"|f(x){return x;}|List<String> names
 snake_case_name and __init__|[...]|3 < 5 and 7 > 2|regex [A-Z]+ and [a-z0-9]|a template <typename T>
-the $name we had|a {0} here|## Heading ##|me@@you|[Subscribe here] now|[Read more] on it|my TODO list|{% and 5 %|<% less than
-________________""".replace("\n", "|").split("|"),
+the $name we had|a {0} here|## Heading ##|me@@you|[Subscribe here] now|[Read more] on it|my TODO list
+{% and 5 %|<% less than|________________""".replace("\n", "|").split("|"),
 )
 def test_what_only_looks_like_a_blank(text: str) -> None:
     assert find_placeholders(text) == ()

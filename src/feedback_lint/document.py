@@ -155,7 +155,7 @@ class Document:
 
     `shown` is all that a mail program shows of it. The mail begins at `start`; `has_subject` tells whether it has
     a place for a subject, filled or not. `quotations` are the mails quoted in it, in order.
-    `unpaired` are those of the reading.
+    `unpaired` and `notes` are those of the reading.
     """
 
     source: Source
@@ -168,6 +168,7 @@ class Document:
     shown: tuple[Projection, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     unpaired: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def of(self, kinds: Iterable[RegionKind]) -> tuple[Region, ...]:
         """The regions of these kinds, in order."""

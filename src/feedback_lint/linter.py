@@ -138,7 +138,7 @@ class Linter:
             drafts[0].words,
             _diagnostics(findings.values(), main.source, settings, person_of(main.envelope.recipient)),
             tuple(ChecklistItem(item, done) for _, item, done in ticks),
-            (*_notes(main.source), *main.notes),
+            (*_notes(main.source), *drafts[0].document.notes),
             letter.name,
         )
 

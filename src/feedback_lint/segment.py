@@ -48,6 +48,8 @@ _WRAP_WIDTHS = range(50, 101)
 _RAGGED = 12
 # A letterhead (addresses, a date) before the greeting is at most so many lines.
 _LETTERHEAD = 10
+# So many characters of the sender's own prose are checked.
+_MOST_PROSE = 10_000
 # A blank of more words than this is an instruction, such as "[mention something specific you liked]".
 _MOST_BLANK_WORDS = 4
 
@@ -82,7 +84,7 @@ def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
     if mode is Mode.DRAFT:
         blanks = _without_stock(blanks, lines, quotes)
     placed = [replace(p, span=shown.to_source(p.span)) for p in blanks]
-    blocks = _blocks(lines, quotes)
+    blocks, notes = _shortened(_blocks(lines, quotes))
     regions = [_region(b.kind, shown.to_source(b.span), shown, b.span, blanks) for b in blocks]
     if reading.subject is not None and reading.subject.text.strip():
         title = reading.subject
@@ -103,7 +105,23 @@ def segment(reading: Reading, mode: Mode = Mode.DRAFT) -> Document:
         shown=(shown,) if reading.subject is None else (reading.subject, shown),
         quotations=tuple(_quotations(lines, quotes, shown)),
         unpaired=reading.unpaired,
+        notes=(*reading.notes, *notes),
     )
+
+
+def _shortened(blocks: Sequence[_Block]) -> tuple[list[_Block], tuple[str, ...]]:
+    """Without the prose that is more than anybody writes in a mail, and a note if there was such."""
+    out: list[_Block] = []
+    length = 0
+    for block in blocks:
+        length += len(block.span) if block.kind in _PROSE else 0
+        if block.kind in _PROSE and length > _MOST_PROSE:
+            end = max(block.span.start, block.span.end - (length - _MOST_PROSE))
+            out.append(replace(block, span=Span(block.span.start, end)))
+            break
+        out.append(block)
+    note = f"This mail is very long; only the first {_MOST_PROSE:,} characters of your words were checked."
+    return out, (note,) if length > _MOST_PROSE else ()
 
 
 def _without_stock(blanks: Sequence[Placeholder], lines: Sequence[_Line], quotes: Quotes) -> tuple[Placeholder, ...]:

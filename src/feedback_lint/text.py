@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,9 +60,11 @@ class LineIndex:
     text: str
 
     @cached_property
-    def starts(self) -> tuple[int, ...]:
+    def starts(self) -> Sequence[int]:
         """Offset of the first code point of each line."""
-        return (0, *(m.end() for m in _LINE_END.finditer(self.text)))
+        found = array("q", (0,))
+        found.extend(m.end() for m in _LINE_END.finditer(self.text))
+        return found
 
     def position(self, offset: int) -> Position:
         """Line and column of a code point offset in `[0, len(text)]`."""

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from base64 import encodebytes
 from datetime import UTC, datetime
 
 import pytest
@@ -203,12 +202,26 @@ def test_a_mailbox() -> None:
 
 
 def test_a_very_long_mail_is_cut_and_says_so() -> None:
-    code = encodebytes(b"Thank you for your time.\n" * 20_000)
-    (letter,) = read(source_of("a.eml", b"Content-Transfer-Encoding: base64\n\n" + code), Mode.DRAFT)
+    text = b"Thank you for your time.\n" * 20_000
+    (letter,) = read(source_of("a.eml", b"Subject: A\n\n" + text), Mode.DRAFT)
     (way,) = letter.ways
     assert MOST_SHOWN - 30 < len(way.body.text) <= MOST_SHOWN
     assert way.body.text.endswith("time.\n")
-    assert any("only its first" in note for note in way.notes)
+    assert any("very long" in note for note in way.notes)
+
+
+def test_what_is_written_below_a_long_old_mail_is_checked(linter: Linter) -> None:
+    old = "On Tue, 4 Mar 2025 at 09:12, Jo Lee <jo@a.example> wrote:\n" + "> We chose somebody else for it.\n" * 2_000
+    (report,) = linter.lint_bytes(f"Subject: A\n\n{old}\nYou must send me your feedback.\n".encode(), "a.eml")
+    assert [d.start.line for d in report.diagnostics if d.rule == "demanding"] == [2005]
+    assert report.notes == ()
+
+
+def test_no_more_of_the_prose_is_parsed_than_anybody_writes(linter: Linter) -> None:
+    prose = "Thank you for your time. " * 1_000 + "\n\nYou must send me your feedback.\n"
+    (report,) = linter.lint_bytes(f"Subject: A\n\nDear Jo,\n\n{prose}".encode(), "a.eml")
+    assert [d.rule for d in report.diagnostics if d.rule == "demanding"] == []
+    assert report.notes == ("This mail is very long; only the first 10,000 characters of your words were checked.",)
 
 
 def test_a_thousand_parts_in_parts() -> None:

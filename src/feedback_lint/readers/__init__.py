@@ -13,8 +13,10 @@ from feedback_lint.readers.headers import commented_rules
 from feedback_lint.templates import inner_path, is_html, is_template, unbalanced, ways
 from feedback_lint.text import Span, decode
 
-# So many characters of one mail are looked at, several times as many as a long mail has.
-MOST_SHOWN = 12_000
+# So many characters of one mail are looked at, those of quoted mails included, and of its subject.
+MOST_SHOWN = 100_000
+_MOST_OF_SUBJECT = 1_000
+_VERY_LONG = "This mail is very long; not all of it was read."
 
 
 @dataclass(frozen=True)
@@ -22,12 +24,14 @@ class Format:
     """How files of one kind are read: bytes to text and its encoding, and text to what is shown.
 
     `read` gets the text as a projection of the source, since a template may have been expanded on the way. `split`
-    gives the mails of a file that can hold several, each with a name if it does.
+    gives the mails of a file that can hold several, each with a name if it does. `is_mail`: the file is what a mail
+    program sends or keeps.
     """
 
     read: Callable[[Source, Projection], Reading]
     decode: Callable[[bytes], tuple[str, str]] = decode
     split: Callable[[Projection], Iterable[tuple[str, Projection]]] = lambda text: (("", text),)
+    is_mail: bool = False
 
 
 def _decode_mail(data: bytes) -> tuple[str, str]:
@@ -72,12 +76,12 @@ _MARKDOWN = Format(_read_markdown)
 # File name extension → format. Everything else is read as plain text.
 FORMATS: dict[str, Format] = {
     ".txt": _PLAIN,
-    ".eml": Format(_read_mail, _decode_mail),
+    ".eml": Format(_read_mail, _decode_mail, is_mail=True),
     ".html": _HTML,
     ".htm": _HTML,
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
-    ".mbox": Format(_read_mail, _decode_mail, _split_mailbox),
+    ".mbox": Format(_read_mail, _decode_mail, _split_mailbox, is_mail=True),
 }
 
 # Files that keep mails as strings, under a key or in a column that the user names.
@@ -99,7 +103,10 @@ def source_of(path: str, data: bytes) -> Source:
 
 def mode_of(source: Source) -> Mode:
     """Whether a file is a draft or a template, told from its name and its text."""
-    return Mode.TEMPLATE if is_library(source.path) or is_template(source.path, source.text) else Mode.DRAFT
+    if is_library(source.path):
+        return Mode.TEMPLATE
+    text = "" if _format(source.path).is_mail else source.text  # a mail may quote a template
+    return Mode.TEMPLATE if is_template(source.path, text) else Mode.DRAFT
 
 
 def is_library(path: str) -> bool:
@@ -159,17 +166,17 @@ def _readings(kind: Format, source: Source, text: Projection, mode: Mode) -> Ite
 
 def _shortened(reading: Reading) -> Reading:
     """A reading without the end of texts that are longer than any mail, cut at a line end."""
-    body, subject = _beginning(reading.body), reading.subject and _beginning(reading.subject)
+    body = _beginning(reading.body, MOST_SHOWN)
+    subject = reading.subject and _beginning(reading.subject, _MOST_OF_SUBJECT)
     if body is reading.body and subject is reading.subject:
         return reading
-    note = f"This mail is very long; only its first {MOST_SHOWN:,} characters were checked."
-    return replace(reading, body=body, subject=subject, notes=(*reading.notes, note))
+    return replace(reading, body=body, subject=subject, notes=(*reading.notes, _VERY_LONG))
 
 
-def _beginning(shown: Projection) -> Projection:
-    if len(shown.text) <= MOST_SHOWN:
+def _beginning(shown: Projection, most: int) -> Projection:
+    if len(shown.text) <= most:
         return shown
-    return shown.part(Span(0, shown.text.rfind("\n", 0, MOST_SHOWN) + 1 or MOST_SHOWN))
+    return shown.part(Span(0, shown.text.rfind("\n", 0, most) + 1 or most))
 
 
 def _format(path: str) -> Format:
