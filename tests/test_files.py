@@ -41,6 +41,12 @@ def test_hidden_names_are_taken_only_when_named(folder: Path) -> None:
     assert found(".drafts", "._a.txt") == ["._a.txt", ".drafts/sub/y.txt"]
 
 
+def test_pages_about_the_project_are_taken_only_when_named(folder: Path) -> None:
+    (folder / "README.md").write_text("# Ours")
+    assert folder / "README.md" not in find_drafts([folder]).files
+    assert find_drafts([folder / "README.md"]).files == (folder / "README.md",)
+
+
 def test_a_named_file_may_have_any_extension(folder: Path) -> None:
     make("mail.draft")
     assert found("mail.draft") == ["mail.draft"]

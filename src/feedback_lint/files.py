@@ -13,6 +13,9 @@ from feedback_lint.readers import FORMATS
 from feedback_lint.templates import EXTENSIONS
 
 
+_PROJECT_PAGES = frozenset("readme changelog contributing code_of_conduct license security requirements".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The drafts among the given paths, sorted, and what went wrong."""
@@ -25,8 +28,8 @@ def find_drafts(paths: Iterable[Path], is_library: Callable[[Path], bool] = lamb
     """The named files, and the drafts in the named folders and below, each once.
 
     A folder is searched for the extensions that a reader is registered for, and for the libraries that `is_library`
-    takes; a file that is named is always taken. Hidden files and folders are skipped unless they are named. Links are
-    followed; where a file is reached on several ways, the one without links is kept.
+    takes; a file that is named is always taken. Hidden files and folders are skipped unless they are named, and so are
+    the pages that every project has about itself (README.md …). Links are followed; where a file is reached on several ways, the one without links is kept.
     """
     files: dict[str, Path] = {}
     errors: list[InputError] = []
@@ -79,6 +82,8 @@ def _walk(top: Path, errors: list[InputError], is_library: Callable[[Path], bool
 
 
 def _is_draft(path: Path) -> bool:
+    if path.stem.lower() in _PROJECT_PAGES:
+        return False
     extension = path.suffix.lower()
     return extension in FORMATS or extension in EXTENSIONS
 

@@ -17,7 +17,8 @@ from benchmarks.robustness import collections, mails, outcomes
 
 from feedback_lint.document import Projection
 from feedback_lint.linter import Linter
-from feedback_lint.readers import mail, mime, transfer
+from feedback_lint.readers import mail
+from feedback_lint.readers.mail import mime, transfer
 from feedback_lint.text import Span
 
 NAMED = [Path(p) for p in os.environ.get("FEEDBACK_LINT_MAILS", "").split(os.pathsep) if p]

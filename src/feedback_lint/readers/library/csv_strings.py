@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from feedback_lint.document import Projection
 from feedback_lint.mistake import BrokenFileError
-from feedback_lint.readers.tree import Tree
+from feedback_lint.readers.library.tree import Tree
 from feedback_lint.text import LineIndex, ProjectionBuilder
 
 _DELIMITERS = (",", ";", "\t")

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from feedback_lint.document import Projection
-from feedback_lint.readers import armour, charsets, flowed, transfer
-from feedback_lint.readers.mime import Part
+from feedback_lint.readers.mail import armour, charsets, flowed, transfer
+from feedback_lint.readers.mail.mime import Part
 from feedback_lint.text import ProjectionBuilder, Span
 
 # So much of a part is read, in code points of the file: more than is ever shown (`readers.read` cuts that).

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from html import unescape
 
 from feedback_lint.document import Projection, Reading, Source
-from feedback_lint.readers import elements, plain
-from feedback_lint.readers.elements import Break
+from feedback_lint.readers import plain
 from feedback_lint.readers.headers import commented_rules
-from feedback_lint.readers.tags import REFERENCE, Kind, Piece, pieces
+from feedback_lint.readers.html import elements
+from feedback_lint.readers.html.elements import Break
+from feedback_lint.readers.html.tags import REFERENCE, Kind, Piece, pieces
 from feedback_lint.text import ProjectionBuilder, Span
 from feedback_lint.text import decode as decode_text
 

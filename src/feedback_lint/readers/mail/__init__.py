@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from feedback_lint import text as text_files
 from feedback_lint.document import Envelope, Projection, Reading, Source
-from feedback_lint.readers import encoded_words, mime
-from feedback_lint.readers.content import Content, content
 from feedback_lint.readers.headers import ignored_rules, sent_at
 from feedback_lint.readers.joining import joined, standing_for
-from feedback_lint.readers.mime import Part
+from feedback_lint.readers.mail import encoded_words, mime
+from feedback_lint.readers.mail.content import Content, content
+from feedback_lint.readers.mail.mime import Part
 from feedback_lint.text import Span
 
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)

@@ -8,10 +8,10 @@ from pathlib import PurePath
 
 from feedback_lint.document import Projection
 from feedback_lint.mistake import BrokenFileError
-from feedback_lint.readers.csv_strings import read_csv
-from feedback_lint.readers.json_strings import read_json
-from feedback_lint.readers.tree import Tree
-from feedback_lint.readers.yaml_strings import read_yaml
+from feedback_lint.readers.library.csv_strings import read_csv
+from feedback_lint.readers.library.json_strings import read_json
+from feedback_lint.readers.library.tree import Tree
+from feedback_lint.readers.library.yaml_strings import read_yaml
 
 _NAMES = ("id", "name")
 

@@ -10,7 +10,7 @@ import yaml
 
 from feedback_lint.document import Projection
 from feedback_lint.mistake import BrokenFileError
-from feedback_lint.readers.tree import Tree
+from feedback_lint.readers.library.tree import Tree
 from feedback_lint.text import ProjectionBuilder
 
 try:

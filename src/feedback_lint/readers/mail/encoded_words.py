@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from feedback_lint.document import Projection
-from feedback_lint.readers import charsets, transfer
 from feedback_lint.readers.headers import unfolded
 from feedback_lint.readers.joining import joined
+from feedback_lint.readers.mail import charsets, transfer
 from feedback_lint.text import ProjectionBuilder, Span
 
 # RFC 2231, section 5, adds a language after the character set. Some programs leave spaces in the words.

@@ -7,7 +7,7 @@ import re
 
 from feedback_lint.document import Projection
 from feedback_lint.mistake import BrokenFileError
-from feedback_lint.readers.tree import Tree
+from feedback_lint.readers.library.tree import Tree
 from feedback_lint.text import ProjectionBuilder
 
 _TOKEN = re.compile(r'"(?P<string>(?:[^"\\]|\\.)*)"|(?P<sign>[{}\[\]:,])|[^\s"{}\[\]:,]+')

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from feedback_lint.readers.tags import Kind, pieces
+from feedback_lint.readers.html.tags import Kind, pieces
 
 
 def cut(text: str) -> list[str]:
