@@ -12,7 +12,6 @@ from feedback_lint.linter import InputError
 from feedback_lint.readers import FORMATS
 from feedback_lint.templates import EXTENSIONS
 
-
 _PROJECT_PAGES = frozenset("readme changelog contributing code_of_conduct license security requirements".split())
 
 
@@ -29,7 +28,8 @@ def find_drafts(paths: Iterable[Path], is_library: Callable[[Path], bool] = lamb
 
     A folder is searched for the extensions that a reader is registered for, and for the libraries that `is_library`
     takes; a file that is named is always taken. Hidden files and folders are skipped unless they are named, and so are
-    the pages that every project has about itself (README.md …). Links are followed; where a file is reached on several ways, the one without links is kept.
+    the pages that every project has about itself (README.md …). Links are followed; where a file is reached on several
+    ways, the one without links is kept.
     """
     files: dict[str, Path] = {}
     errors: list[InputError] = []
