@@ -51,6 +51,27 @@ def test_severity_can_be_set(linter: Linter) -> None:
     assert found.severity is Severity.SUGGESTION
 
 
+QUOTED_FEEDBACK = """\
+Dear Ana,
+
+{own}
+
+Sam Lee
+
+On Mon, 3 Mar 2025 at 16:12, Ana Quist <ana@example.org> wrote:
+> You rushed the last two questions, and your drawing was too small.
+"""
+
+
+@pytest.mark.parametrize(
+    ("own", "stage"),
+    [("I will buy bigger paper. Bless you all.", Stage.THANKS), ("Could you tell me what to practise?", Stage.REQUEST)],
+)
+def test_a_mail_below_quoted_feedback_that_asks_for_nothing_is_thanks(linter: Linter, own: str, stage: Stage) -> None:
+    (report,) = linter.lint(Source("draft.txt", QUOTED_FEEDBACK.format(own=own)))
+    assert report.stage is stage
+
+
 def test_the_stage_given_wins(linter: Linter) -> None:
     (report,) = linter.lint(Source("draft.txt", BLUNT), Settings(stage=Stage.THANKS, mode=Mode.TEMPLATE))
     assert (report.stage, report.mode) == (Stage.THANKS, Mode.TEMPLATE)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from feedback_lint.rejection import is_rejection
+from feedback_lint.rejection import holds_feedback, is_rejection
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,18 @@ def test_any_text_takes_little_time() -> None:
     ):
         is_rejection(text)
     assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("As you asked, here are our comments on the day.", True),
+        ("Your lesson plan was too long for the time.", True),
+        ("You should practise reading a drawing.", True),
+        ("You rushed the last two questions.", True),
+        ("Unfortunately, we have decided to go with another candidate.", False),
+        ("Your interview was a pleasure, and you should hear about the travel costs soon.", False),
+    ],
+)
+def test_a_mail_that_holds_feedback(text: str, expected: bool) -> None:
+    assert holds_feedback(text) is expected

@@ -16,6 +16,7 @@ from feedback_lint.matching import Draft, Match, Matcher
 from feedback_lint.mistake import BrokenFileError
 from feedback_lint.readers import Keys, mode_of, read, source_of
 from feedback_lint.readers.headers import person_of
+from feedback_lint.rejection import holds_feedback
 from feedback_lint.rule_files import load_ruleset
 from feedback_lint.ruleset import Anchor, Rule, Ruleset
 from feedback_lint.segment import segment
@@ -25,6 +26,7 @@ from feedback_lint.timing import Occasion
 _QUOTED_WORDS = 12
 # The signals that tell the stage of a mail, in the order in which they are asked.
 _STAGE_SIGNALS = {Stage.THANKS: "feedback-received", Stage.FOLLOW_UP: "second-message"}
+_ASK_SIGNAL = "ask"
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,7 @@ class Linter:
         drafts = [Draft.parse(document, self._parser, *known) for document in documents]
         matchers = [Matcher(self.rules, draft) for draft in drafts]
         main = letter.ways[0]
-        stage = settings.stage or _stage(self.rules, matchers[0])
+        stage = settings.stage or _stage(self.rules, matchers[0], documents[0])
         rules = [r for r in self.rules.rules if stage in r.stages and mode in r.modes]
         ignored = frozenset().union(*(way.ignored for way in letter.ways))
         wanted = [r for r in rules if _is_wanted(r.id, settings, ignored)]
@@ -198,11 +200,15 @@ def anchor_span(anchor: Anchor, document: Document) -> Span:
     return Span(start, start) if anchor == "body-start" else Span(end, end)
 
 
-def _stage(rules: Ruleset, matcher: Matcher) -> Stage:
-    """The kind of mail, told from its words."""
+def _stage(rules: Ruleset, matcher: Matcher, document: Document) -> Stage:
+    """The kind of mail, told from its words; below feedback that is quoted, one that asks for nothing is thanks."""
     for stage, signal in _STAGE_SIGNALS.items():
         if signal in rules.signals and matcher.signal(signal):
             return stage
+    if any(holds_feedback(q.words) for q in document.quotations) and not (
+        _ASK_SIGNAL in rules.signals and matcher.signal(_ASK_SIGNAL)
+    ):
+        return Stage.THANKS
     return Stage.REQUEST
 
 

@@ -63,6 +63,21 @@ _ANSWERS = re.compile(
     r"(?! (?:not|only)))"
 )
 
+# What the candidate did badly, or should do: "your test had no structure", "you must learn to name things".
+_CRITICISM = re.compile(
+    r"\byour (?:\w+ ){0,3}(?:was|were|is|are|had|lacked|needs?|needed|seemed|felt) (?:\w+ ){0,2}"
+    r"(?:no|not|too|weak\w*|thin|vague|missing|short|unclear|rushed|more|a little|a bit)\b|"
+    r"\byou (?:must|should|need to|could have|might have|ought to) (?:\w+ ){0,2}(?:learn|work|practise|practice|"
+    r"improve|prepare|prepared|read|slow|speak|show|shown|give|given|explain|explained|listen|use|try)\b|"
+    r"\byou (?:lacked|rushed|missed|failed|rambled|argued|interrupted|mumbled|talked too|spoke too|speak too)\b"
+)
+
+
+def holds_feedback(text: str) -> bool:
+    """Whether a mail tells its reader what was weak in their interview, or what to do better."""
+    plain = " ".join(text[:_MOST_CHARACTERS].lower().split())
+    return bool(_ANSWERS.search(plain) or _CRITICISM.search(plain))
+
 
 def is_rejection(text: str) -> bool:
     """Whether a mail tells its reader that somebody else was chosen, and is not the feedback on that."""
