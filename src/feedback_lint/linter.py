@@ -26,6 +26,8 @@ from feedback_lint.timing import Occasion
 _QUOTED_WORDS = 12
 # The signals that tell the stage of a mail, in the order in which they are asked.
 _STAGE_SIGNALS = {Stage.THANKS: "feedback-received", Stage.FOLLOW_UP: "second-message"}
+# The subject of a reply is the other's.
+_OWN_WORDS = (RegionKind.BODY, RegionKind.CLOSING)
 _ASK_SIGNAL = "ask"
 
 
@@ -206,7 +208,7 @@ def _stage(rules: Ruleset, matcher: Matcher, document: Document) -> Stage:
         if signal in rules.signals and matcher.signal(signal):
             return stage
     if any(holds_feedback(q.words) for q in document.quotations) and not (
-        _ASK_SIGNAL in rules.signals and matcher.signal(_ASK_SIGNAL)
+        _ASK_SIGNAL in rules.signals and matcher.signal(_ASK_SIGNAL, _OWN_WORDS)
     ):
         return Stage.THANKS
     return Stage.REQUEST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 
@@ -16,6 +16,8 @@ from feedback_lint.timing import Occasion
 
 PROSE = (RegionKind.SUBJECT, RegionKind.BODY, RegionKind.CLOSING)
 Kinds = tuple[RegionKind, ...]
+# Matches in one sentence are of two mistakes if they are so many characters apart.
+_APART = 40
 # A grade of fewer words says little.
 _GRADED_WORDS = 40
 
@@ -114,7 +116,7 @@ class Matcher:
         self._detected: dict[tuple[int, Kinds], list[Place]] = {}
 
     def rule(self, rule: Rule) -> list[Match]:
-        """All matches of a rule, in reading order; at most one a sentence, by the first condition that holds."""
+        """All matches of a rule, in reading order; where several say the same, that of the first condition."""
         places: list[Place] = []
         matches: list[Match] = []
         for condition in rule.match:
@@ -123,13 +125,18 @@ class Matcher:
             elif condition.measure:
                 matches += measure(condition.measure, self._draft, rule.where)
             else:
-                places += self._places(condition, rule.where, rule.unless)
-        taken: set[tuple[int, int]] = set()
+                found = self._places(condition, rule.where, rule.unless)
+                places += map(self._whole_sentence, found) if condition.report == "sentence" else found
+        taken: dict[tuple[int, int], list[Span]] = {}
         for place in places:
-            if (place.passage, place.sentence) not in taken:
-                taken.add((place.passage, place.sentence))
+            near = taken.setdefault((place.passage, place.sentence), [])
+            if not any(_says_the_same(span, place.span) for span in near):
+                near.append(place.span)
                 matches.append(Match(self._draft.passages[place.passage].to_source(place.span)))
         return sorted(matches, key=lambda m: m.span)
+
+    def _whole_sentence(self, place: Place) -> Place:
+        return replace(place, span=self._draft.passages[place.passage].paragraph.sentences[place.sentence].span)
 
     def signal(self, name: str, kinds: Kinds = PROSE) -> list[Place]:
         """All places where a signal holds."""
@@ -233,6 +240,11 @@ class Matcher:
             return any(p.span.overlaps(place.span) for p in near)
         reach = {"sentence": 0, "nearby": 1}.get(scope)
         return any(reach is None or abs(p.sentence - place.sentence) <= reach for p in near)
+
+
+def _says_the_same(span: Span, other: Span) -> bool:
+    """Whether two matches in a sentence are likely to be of one mistake: they overlap, or stand close together."""
+    return max(span.start, other.start) - min(span.end, other.end) < _APART
 
 
 def run_check(name: str, draft: Draft) -> Iterator[Match]:

@@ -81,6 +81,7 @@ class Condition(_Model):
     check: str | None = None
     scope: Scope | None = None
     position: Literal["end"] | None = None
+    report: Literal["match", "sentence"] = "match"
     also: tuple[Condition, ...] = ()
     unless: tuple[Condition, ...] = ()
 
