@@ -24,7 +24,9 @@ NAMES = sorted(LABELS)
 
 
 def lint(linter: Linter, name: str) -> Report:
-    (report,) = linter.lint_bytes((FOLDER / name).read_bytes(), name, Settings(mode=Mode(LABELS[name].get("mode", "draft"))))
+    (report,) = linter.lint_bytes(
+        (FOLDER / name).read_bytes(), name, Settings(mode=Mode(LABELS[name].get("mode", "draft")))
+    )
     return report
 
 

@@ -7,7 +7,7 @@ import pytest
 from feedback_lint.document import Mode, Projection, Reading, Source
 from feedback_lint.linter import Linter
 from feedback_lint.readers import MOST_SHOWN, mail, read, source_of
-from feedback_lint.text import Span
+from feedback_lint.text import BinaryFileError, Span
 
 PLAIN = "Dear Jo,\n\nThank you for your note.\n"
 
@@ -236,3 +236,9 @@ def test_a_finding_is_on_the_raw_line(linter: Linter) -> None:
     (found,) = [d for d in report.diagnostics if d.rule == "demanding"]
     assert (found.start.line, found.start.column, found.end.line) == (6, 12, 8)
     assert found.quote == "You must send me your feedback"
+
+
+def test_bytes_that_are_no_mail() -> None:
+    assert mail.decode(b"Subject: A\n\n\0")[0] == "Subject: A\n\n\0"
+    with pytest.raises(BinaryFileError, match="NUL"):
+        mail.decode(b"\x89PNG\r\n\0\0")

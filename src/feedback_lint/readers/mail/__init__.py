@@ -41,7 +41,8 @@ _TOO_MANY = "This mail has very many parts, or parts in parts; not all of them w
 def decode(data: bytes) -> tuple[str, str]:
     """A mail as text and the encoding of the file, which is UTF-8 unless a byte order mark says otherwise.
 
-    Each valid UTF-8 character is one code point, and so is each other byte: `surrogateescape` leads back to it.
+    Each valid UTF-8 character is one code point, and so is each other byte: `surrogateescape` leads back to it. Raises
+    BinaryFileError for NUL bytes in what does not begin like a mail.
     """
     if data.startswith(_UTF_16):
         try:
@@ -50,7 +51,10 @@ def decode(data: bytes) -> tuple[str, str]:
             pass
     marked = data.startswith(codecs.BOM_UTF8)
     plain = data.removeprefix(codecs.BOM_UTF8)
-    return plain.decode("utf-8", "surrogateescape"), "utf-8-sig" if marked else "utf-8"
+    text = plain.decode("utf-8", "surrogateescape")
+    if "\0" in text and not _ABOVE.match(text):
+        return text_files.decode(data)
+    return text, "utf-8-sig" if marked else "utf-8"
 
 
 def mails(text: Projection) -> tuple[tuple[str, Projection], ...]:
