@@ -36,7 +36,7 @@ _GONE = re.compile(
 )
 _STYLE_COMMENT = re.compile(r"<!--|-->|/\*(?:.*?\*/|.*)", re.DOTALL)
 # Rules for some screens only, with the rules in them.
-_AT_RULE = re.compile(r"@[^{};]*+(?:;|\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}?|\Z)")
+_AT_RULE = re.compile(r"@[^{};]*+(?:;|\{(?>(?:[^{}]*+\{[^{}]*+\})*)[^{}]*+\}?|\Z)")
 _SELECTOR = re.compile(r"[a-z0-9]*([.#][\w-]+)")
 _FONT_SIZE = re.compile(
     r"(?:^|[;\s])font(?:-size)?\s*:[^;]{0,99}?(?<![\w.#-])(\d{0,9}\.?\d{1,9})(?:px|pt|em|rem|ex|ch|%|/|\s*(?:;|!|$))"

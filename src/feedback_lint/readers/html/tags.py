@@ -23,14 +23,14 @@ REFERENCE = re.compile(
 
 # A template's own expression, which may hold "<" and ">": ERB and Mail Merge. It ends before the next one begins, so
 # that a text full of unclosed ones takes linear time.
-_EXPRESSION = r"<%(?:[^%<]++|%(?!>)|<(?!%))*+%>|<<\s*+[a-zA-Z][^<>\r\n]{0,60}>>"
+_EXPRESSION = r"<%(?>(?:[^%<]++|%(?!>)|<(?!%))*)%>|<<\s*+[a-zA-Z][^<>\r\n]{0,60}>>"
 _MARKUP = re.compile(
     rf"""
       (?P<expression>{_EXPRESSION})
     | (?P<comment><!--(?:-?>|.*?--!?>|.*))
     | (?P<bogus>(?:<[!?]|</(?![a-zA-Z]))(?:[^>]*+>|.*))
     | <(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)
-      (?P<attributes>(?:[^>"'=<]++|=\s*+(?:"[^"]*+"|'[^']*+')|{_EXPRESSION}|["'=<])*+)
+      (?P<attributes>(?>(?:[^>"'=<]++|=\s*+(?:"[^"]*+"|'[^']*+')|{_EXPRESSION}|["'=<])*))
       (?P<end>>?)
     """,
     re.VERBOSE | re.DOTALL,

@@ -11,9 +11,9 @@ _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _END = r"[ \t]*+(?:\r\n|\n|\r|\Z)"
 _ARMOUR = re.compile(
     # The head of a signed text with its lines "Hash: …", up to the blank line.
-    rf"^-----BEGIN PGP SIGNED MESSAGE-----{_END}(?:[A-Za-z]+: [^\r\n]*(?:\r\n|\n|\r))*+(?:{_END})?"
+    rf"^-----BEGIN PGP SIGNED MESSAGE-----{_END}(?>(?:[A-Za-z]+: [^\r\n]*(?:\r\n|\n|\r))*)(?:{_END})?"
     # A signature, or all else that is armoured.
-    r"|^-----BEGIN PGP [A-Z ]{1,40}-----(?:[^-]|-(?!----END PGP ))*+(?:-----END PGP [A-Z ]{1,40}-----)?"
+    r"|^-----BEGIN PGP [A-Z ]{1,40}-----(?>(?:[^-]|-(?!----END PGP ))*)(?:-----END PGP [A-Z ]{1,40}-----)?"
     # A line that begins with a dash is escaped.
     r"|^- (?=-)",
     re.MULTILINE,
