@@ -522,11 +522,11 @@ def _emit(text: str, *, color: bool = False) -> None:
     """Write to standard output. A reader that has gone away, such as `head`, is no error."""
     try:
         click.echo(text, nl=False, color=color)
-    except BrokenPipeError:
+    except OSError as error:
         # The interpreter flushes standard output once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError as error:
-        raise Failure(f"standard output cannot be written: {error.strerror}") from error
+        if not isinstance(error, BrokenPipeError):
+            raise Failure(f"standard output cannot be written: {error.strerror}") from error
 
 
 def _internal(error: Exception) -> str:
