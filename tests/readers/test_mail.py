@@ -242,3 +242,7 @@ def test_bytes_that_are_no_mail() -> None:
     assert mail.decode(b"Subject: A\n\n\0")[0] == "Subject: A\n\n\0"
     with pytest.raises(BinaryFileError, match="NUL"):
         mail.decode(b"\x89PNG\r\n\0\0")
+
+
+def test_a_boundary_begins_a_line() -> None:
+    assert reading("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nDear --b\nJo\n--b--\n").body.text == "Dear --b\nJo"

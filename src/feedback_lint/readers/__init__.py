@@ -25,13 +25,14 @@ class Format:
 
     `read` gets the text as a projection of the source, since a template may have been expanded on the way. `split`
     gives the mails of a file that can hold several, each with a name if it does. `is_mail`: the file is what a mail
-    program sends or keeps.
+    program sends or keeps. `most`: so many characters of a file of other kinds are read.
     """
 
     read: Callable[[Source, Projection], Reading]
     decode: Callable[[bytes], tuple[str, str]] = decode
     split: Callable[[Projection], Iterable[tuple[str, Projection]]] = lambda text: (("", text),)
     is_mail: bool = False
+    most: int = 500_000
 
 
 def _decode_mail(data: bytes) -> tuple[str, str]:
@@ -72,7 +73,7 @@ def _read_markdown(source: Source, text: Projection) -> Reading:
 
 _PLAIN = Format(plain.read)
 _HTML = Format(_read_html, _decode_html)
-_MARKDOWN = Format(_read_markdown)
+_MARKDOWN = Format(_read_markdown, most=150_000)
 # File name extension → format. Everything else is read as plain text.
 FORMATS: dict[str, Format] = {
     ".txt": _PLAIN,
@@ -153,6 +154,10 @@ def _kept_letters(source: Source, mode: Mode, keys: Keys) -> Iterator[Letter]:
 
 def _readings(kind: Format, source: Source, text: Projection, mode: Mode) -> Iterator[Reading]:
     """A mail on each way through it, or as it stands where it is no template."""
+    if not kind.is_mail and len(text.text) > kind.most:
+        for reading in _readings(kind, source, _beginning(text, kind.most), mode):
+            yield replace(reading, notes=tuple(dict.fromkeys((*reading.notes, _VERY_LONG))))
+        return
     if mode is Mode.DRAFT:
         yield _shortened(kind.read(source, text))
         return

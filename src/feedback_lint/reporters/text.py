@@ -22,6 +22,7 @@ _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.SUGGESTIO
 _MAILS = {Stage.REQUEST: "request", Stage.THANKS: "thank-you", Stage.FOLLOW_UP: "follow-up"}
 _TAB = 4
 _MOST_LINES = 3
+_MOST_CELLS = 2_000
 _PROSE_WIDTH = 100
 
 
@@ -93,9 +94,12 @@ def _excerpt(report: Report, diagnostic: Diagnostic, style: Style) -> Iterator[s
 def _source_line(source: Source, span: Span, number: int) -> tuple[str, int, int]:
     """A line of the source, and the columns of the span on it."""
     line = source.lines.line_span(number)
-    content = source.text[line.start : line.end]
-    begin = span.start - line.start if span.start >= line.start else len(content) - len(content.lstrip())
-    return content, begin, min(span.end, line.end) - line.start
+    begin = max(span.start, line.start)
+    # No terminal shows more of an endless line than this.
+    low, high = max(line.start, begin - _MOST_CELLS), min(line.end, begin + _MOST_CELLS)
+    content = source.text[low:high]
+    indent = len(content) - len(content.lstrip()) if span.start < line.start else begin - low
+    return content, indent, min(span.end, high) - low
 
 
 def _gutter(margin: str, content: str, style: Style) -> str:

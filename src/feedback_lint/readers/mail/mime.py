@@ -22,7 +22,7 @@ _END_OF_LINE = re.compile(r"\r\n|\n|\r")
 _MIME_FIELDS = frozenset({"content-type", "content-disposition", "content-transfer-encoding", "content-id"})
 _LONGEST_VALUE = 2_000
 # Far more than any mail program writes. What is nested deeper, or comes later, is left out.
-_DEEPEST = 40
+_DEEPEST = 20
 _MOST_PARTS = 1_000
 _MOST_FIELDS = 5_000
 
@@ -100,9 +100,11 @@ def _contents(text: str, part: Part) -> Iterator[Span]:
     boundary = part.message.get_boundary() if part.message.get_content_maintype() == "multipart" else None
     if not boundary:
         return
-    delimiter = re.compile(rf"(?:^|(?<=\r))--{re.escape(boundary)}(?P<end>--)?[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+    delimiter = re.compile(rf"--{re.escape(boundary)}(?P<end>--)?[ \t]*(?:\r\n|\n|\r|\Z)")
     start: int | None = None
     for line in delimiter.finditer(text, part.span.start, part.span.end):
+        if line.start() > part.span.start and text[line.start() - 1] not in "\r\n":
+            continue
         if start is not None and start < line.start():  # delimiters directly below each other hold no part
             yield Span(start, _line_end_before(text, line.start()))
         start = line.end()
