@@ -16,10 +16,11 @@ tried at each token, which took ten times as long as the parse.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 Words = frozenset[str]
 
@@ -154,6 +155,33 @@ def _starts(items: Sequence) -> Words | None:
     return None
 
 
+def index_of(phrases: Mapping[str, Phrase]) -> dict[str, tuple[str, ...]]:
+    """The names of phrases under the words of one set that each needs, the least usual among them all.
+
+    Phrases that need no word stand under "".
+    """
+    usual = Counter(word for phrase in phrases.values() for needed in phrase.needs for word in needed)
+    index: dict[str, list[str]] = {}
+    for name, phrase in phrases.items():
+        needed = min(phrase.needs, key=lambda words: sum(usual[w] for w in words), default=("",))
+        for word in needed:
+            index.setdefault(word, []).append(name)
+    return {word: tuple(names) for word, names in index.items()}
+
+
+_T = TypeVar("_T", bound=Hashable)
+
+
+@cache
+def _shared(value: Hashable) -> Hashable:
+    return value
+
+
+def _one(value: _T) -> _T:
+    """The first value that was equal: phrases share their parts, which keeps the compiled rules small."""
+    return cast("_T", _shared(value))
+
+
 class PatternError(ValueError):
     """A phrase that does not follow the notation; `at` is the offset of the mistake in it."""
 
@@ -162,6 +190,8 @@ class PatternError(ValueError):
         self.at = at
 
 
+# So many sets of needed words tell nearly all texts in which a phrase cannot stand.
+_MOST_NEEDS = 3
 _PIECE = re.compile(r"\s*(?:(?P<gap>\*\*?)|(?P<mark>[()|?!])|(?P<sigil>[~@]?)(?P<word>[^\s()|?*~@!]+)|(?P<other>\S))")
 _CONTRACTION = re.compile(r"(?i)^(.+?)(n't|'(?:m|re|ve|ll|d|s))$")
 _LONG = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'s": "'s"}
@@ -177,7 +207,7 @@ def compile_phrase(text: str, vocabulary: Mapping[str, Words]) -> Phrase:
     items = sequences[0] if len(sequences) == 1 else (Choice(tuple(sequences)),)
     if _can_be_empty(items):
         raise PatternError("the phrase could match no word at all", 0)
-    return Phrase(items, _needs(items), _starts(items))
+    return Phrase(_one(items), tuple(map(_one, _needs(items)[:_MOST_NEEDS])), _one(_starts(items)))
 
 
 def _can_be_empty(items: Sequence) -> bool:
@@ -271,14 +301,14 @@ def _literal(text: str, *, lemma: bool) -> Sequence:
         parts = [_STEMS.get(match[1], match[1]), _LONG[match[2].lower()]] if match else [raw]
         for part in parts:
             both = {part, _SHORT[part]} if part in _SHORT and not lemma else {part}
-            out.append(Word(frozenset(both), lemma=lemma))
+            out.append(_one(Word(_one(frozenset(both)), lemma=lemma)))
     return tuple(out)
 
 
 @cache
 def _members(words: Words) -> tuple[Sequence, ...]:
     """The sequences that a vocabulary set stands for."""
-    single = frozenset(w for w in words if " " not in w and "'" not in w)
+    single = _one(frozenset(w for w in words if " " not in w and "'" not in w))
     longer = [_literal(w, lemma=True) for w in sorted(words - single)]
     return ((Word(single, lemma=True),), *longer) if single else tuple(longer)
 
@@ -293,4 +323,4 @@ def _merged(sequences: list[Sequence]) -> list[Sequence]:
             merged.setdefault(first.lemma, set()).update(first.words)
         else:
             rest.append(sequence)
-    return [*((Word(frozenset(words), lemma=lemma),) for lemma, words in merged.items()), *rest]
+    return [*((_one(Word(_one(frozenset(words)), lemma=lemma)),) for lemma, words in merged.items()), *rest]

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from feedback_lint import cache
 from feedback_lint.mistake import Mistake, RuleFileError
-from feedback_lint.pattern import PatternError, Phrase, compile_phrase
+from feedback_lint.pattern import PatternError, Phrase, compile_phrase, index_of
 from feedback_lint.ruleset import ClauseTest, Condition, Example, Rule, Ruleset, Signal, hyphenated
 from feedback_lint.version import __version__
 
@@ -97,7 +97,8 @@ def _compile(folders: Iterable[Path]) -> Ruleset:
             loaded.append((source, model))
     vocabulary = _open_vocabulary(words, mistakes)
     phrases: dict[str, Phrase] = {}
-    ruleset = Ruleset(tuple(rules[k] for k in sorted(rules)), signals, vocabulary, phrases)
+    index: dict[str, tuple[str, ...]] = {}
+    ruleset = Ruleset(tuple(rules[k] for k in sorted(rules)), signals, vocabulary, phrases, index)
     for source, owner in loaded:
         for key in ("match", "unless"):
             for n, condition in enumerate(getattr(owner, key)):
@@ -108,6 +109,7 @@ def _compile(folders: Iterable[Path]) -> Ruleset:
                     mistakes.append(source.mistake(("supersedes",), _unknown("rule", other, ruleset.ids)))
     if mistakes:
         raise RuleFileError(tuple(mistakes))
+    index.update(index_of(phrases))
     return ruleset
 
 

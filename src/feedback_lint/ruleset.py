@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -235,12 +234,13 @@ class CompiledTest(NamedTuple):
 
 @dataclass(frozen=True)
 class Ruleset:
-    """All rules and signals, with their words looked up and their phrases compiled."""
+    """All rules and signals, with their words looked up and their phrases compiled; `index` is that of the phrases."""
 
     rules: tuple[Rule, ...]
     signals: Mapping[str, Signal]
     vocabulary: Mapping[str, frozenset[str]]
     phrases: Mapping[str, Phrase]
+    index: Mapping[str, tuple[str, ...]]
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -261,22 +261,8 @@ class Ruleset:
 
     def candidates(self, words: frozenset[str]) -> frozenset[str]:
         """The phrases that can stand in a text of these words."""
-        found = {p for word in words for p in self._phrases_by_word.get(word, ())} | self._wordless_phrases
+        found = {p for word in (*words, "") for p in self.index.get(word, ())}
         return frozenset(p for p in found if self.phrases[p].may_stand_in(words))
-
-    @cached_property
-    def _phrases_by_word(self) -> dict[str, list[str]]:
-        """Each phrase under the words of one set that it needs, the one least usual among the phrases."""
-        usual = Counter(word for phrase in self.phrases.values() for needed in phrase.needs for word in needed)
-        index: dict[str, list[str]] = {}
-        for name, phrase in self.phrases.items():
-            for word in min(phrase.needs, key=lambda needed: sum(usual[w] for w in needed), default=()):
-                index.setdefault(word, []).append(name)
-        return index
-
-    @cached_property
-    def _wordless_phrases(self) -> frozenset[str]:
-        return frozenset(name for name, phrase in self.phrases.items() if not phrase.needs)
 
     def compiled(self, test: ClauseTest) -> CompiledTest:
         """A clause test with its words looked up, made once."""

@@ -245,4 +245,6 @@ def test_bytes_that_are_no_mail() -> None:
 
 
 def test_a_boundary_begins_a_line() -> None:
-    assert reading("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nDear --b\nJo\n--b--\n").body.text == "Dear --b\nJo"
+    assert (
+        reading("Content-Type: multipart/mixed; boundary=b\n\n--b\n\nDear --b\nJo\n--b--\n").body.text == "Dear --b\nJo"
+    )
