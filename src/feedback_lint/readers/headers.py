@@ -8,7 +8,8 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 from feedback_lint.document import Projection
 from feedback_lint.names import names_somebody
-from feedback_lint.text import ProjectionBuilder, Span
+from feedback_lint.readers.joining import rewritten
+from feedback_lint.text import Span
 
 _IGNORE = re.compile(r"ignore\s*=\s*(.*)", re.IGNORECASE | re.DOTALL)
 _COMMENTED = re.compile(
@@ -27,14 +28,8 @@ _FOLD = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n|\n|\r)[ \t]*")
 
 def unfolded(text: Projection, span: Span) -> Projection:
     """A header value on one line."""
-    builder = ProjectionBuilder(text.text)
-    at = span.start
-    for match in _FOLD.finditer(text.text, span.start, span.end):
-        builder.copy(at, match.start())
-        builder.replace(match.start(), match.end(), " ")
-        at = match.end()
-    builder.copy(at, span.end)
-    return Projection(*builder.build()).within(text)
+    value = text.part(span)
+    return rewritten(value.text, _FOLD, lambda _: " ").within(value)
 
 
 def ignored_rules(value: str) -> frozenset[str]:

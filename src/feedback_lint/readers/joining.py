@@ -1,11 +1,12 @@
-"""Several projections of one text, one after the other."""
+"""Projections made of pieces: several one after the other, and a text with parts of it rewritten."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 
 from feedback_lint.document import Projection
-from feedback_lint.text import OffsetMap, Segment, Span
+from feedback_lint.text import OffsetMap, ProjectionBuilder, Segment, Span
 
 
 def joined(pieces: Iterable[Projection]) -> Projection:
@@ -23,3 +24,15 @@ def joined(pieces: Iterable[Projection]) -> Projection:
 def standing_for(source: Span, text: str) -> Projection:
     """A text that stands for a source range as a whole; an empty text may stand for an empty range."""
     return Projection(text, OffsetMap((Segment(Span(0, len(text)), source, aligned=False),), len(text)))
+
+
+def rewritten(text: str, pattern: re.Pattern[str], shown: Callable[[re.Match[str]], str]) -> Projection:
+    """A text in which `shown` tells what stands for each match of a pattern; nothing leaves it out."""
+    builder = ProjectionBuilder(text)
+    at = 0
+    for match in pattern.finditer(text):
+        builder.copy(at, match.start())
+        builder.replace(match.start(), match.end(), shown(match))
+        at = match.end()
+    builder.copy(at, len(text))
+    return Projection(*builder.build())

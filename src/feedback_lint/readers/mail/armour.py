@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from feedback_lint.document import Projection
-from feedback_lint.text import ProjectionBuilder
+from feedback_lint.readers.joining import rewritten
 
 _SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
 _END = r"[ \t]*+(?:\r\n|\n|\r|\Z)"
@@ -24,10 +24,4 @@ def render(text: str) -> Projection:
     """The text without armour; text that is not signed inline is given whole."""
     if _SIGNED not in text:
         return Projection.whole(text)
-    builder = ProjectionBuilder(text)
-    at = 0
-    for match in _ARMOUR.finditer(text):
-        builder.copy(at, match.start())
-        at = match.end()
-    builder.copy(at, len(text))
-    return Projection(*builder.build())
+    return rewritten(text, _ARMOUR, lambda _: "")

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from feedback_lint.document import Projection
+from feedback_lint.readers.joining import rewritten
 from feedback_lint.readers.mail import armour, charsets, flowed, transfer
 from feedback_lint.readers.mail.mime import Part
-from feedback_lint.text import ProjectionBuilder, Span
+from feedback_lint.text import Span
 
 # So much of a part is read, in code points of the file: more than is ever shown (`readers.read` cuts that).
 _MOST = {("base64", "text/plain"): 60_000, ("base64", "text/html"): 150_000}
@@ -35,7 +36,7 @@ def content(text: Projection, part: Part, *, encoding: str, from_mailbox: bool) 
     raw = text.part(_first(text.text, part.span, most))
     notes = ["A part of this mail is very long; the end of it was not read."] if len(part.span) > most else []
     if from_mailbox:
-        raw = _without_escapes(raw).within(raw)
+        raw = rewritten(raw.text, _ESCAPED_FROM, lambda _: "").within(raw)
     if way in _UUENCODE:
         return Content(text.part(Span(0, 0)), ("A part of this mail is encoded as uuencode; it was not read.",))
     words, more = _characters(raw, way, part, encoding)
@@ -48,16 +49,6 @@ def _first(text: str, span: Span, most: int) -> Span:
         return span
     end = span.start + most
     return Span(span.start, text.rfind("\n", span.start, end) + 1 or end)
-
-
-def _without_escapes(raw: Projection) -> Projection:
-    builder = ProjectionBuilder(raw.text)
-    at = 0
-    for match in _ESCAPED_FROM.finditer(raw.text):
-        builder.copy(at, match.start())
-        at = match.end()
-    builder.copy(at, len(raw.text))
-    return Projection(*builder.build())
 
 
 def _characters(raw: Projection, way: str, part: Part, encoding: str) -> tuple[Projection, list[str]]:

@@ -6,9 +6,9 @@ import re
 
 from feedback_lint.document import Projection
 from feedback_lint.readers.headers import unfolded
-from feedback_lint.readers.joining import joined
+from feedback_lint.readers.joining import joined, rewritten
 from feedback_lint.readers.mail import charsets, transfer
-from feedback_lint.text import ProjectionBuilder, Span
+from feedback_lint.text import Span
 
 # RFC 2231, section 5, adds a language after the character set. Some programs leave spaces in the words.
 _WORD = re.compile(
@@ -59,11 +59,5 @@ def _octets(way: str, code: Projection) -> Projection:
     """The octets of one encoded word."""
     if way in "Bb":
         return transfer.base64(code.text)[0].within(code)
-    builder = ProjectionBuilder(code.text)
-    at = 0
-    for match in _Q.finditer(code.text):
-        builder.copy(at, match.start())
-        builder.replace(match.start(), match.end(), chr(int(match["byte"], 16)) if match["byte"] else " ")
-        at = match.end()
-    builder.copy(at, len(code.text))
-    return Projection(*builder.build()).within(code)
+    octets = rewritten(code.text, _Q, lambda match: chr(int(match["byte"], 16)) if match["byte"] else " ")
+    return octets.within(code)

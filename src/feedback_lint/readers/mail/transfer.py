@@ -9,6 +9,7 @@ import re
 from base64 import b64decode
 
 from feedback_lint.document import Projection
+from feedback_lint.readers.joining import rewritten
 from feedback_lint.text import ProjectionBuilder
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -22,27 +23,12 @@ _PADDING = re.compile(r"[=\s]*")
 
 def octets(text: str) -> Projection:
     """The bytes of a text that was decoded as UTF-8 with `surrogateescape`."""
-    builder = ProjectionBuilder(text)
-    at = 0
-    for match in _NOT_ASCII.finditer(text):
-        builder.copy(at, match.start())
-        builder.replace(match.start(), match.end(), match[0].encode("utf-8", "surrogateescape").decode("latin-1"))
-        at = match.end()
-    builder.copy(at, len(text))
-    return Projection(*builder.build())
+    return rewritten(text, _NOT_ASCII, lambda match: match[0].encode("utf-8", "surrogateescape").decode("latin-1"))
 
 
 def quoted_printable(encoded: str) -> Projection:
     """The octets that were encoded as quoted-printable. Broken escapes are kept as they are."""
-    builder = ProjectionBuilder(encoded)
-    at = 0
-    for match in _QUOTED.finditer(encoded):
-        builder.copy(at, match.start())
-        if match["byte"]:
-            builder.replace(match.start(), match.end(), chr(int(match["byte"], 16)))
-        at = match.end()
-    builder.copy(at, len(encoded))
-    return Projection(*builder.build())
+    return rewritten(encoded, _QUOTED, lambda match: chr(int(match["byte"], 16)) if match["byte"] else "")
 
 
 def base64(encoded: str) -> tuple[Projection, bool]:
