@@ -16,6 +16,7 @@ from feedback_lint.matching import Draft, Match, Matcher
 from feedback_lint.mistake import BrokenFileError
 from feedback_lint.readers import Keys, mode_of, read, source_of
 from feedback_lint.readers.headers import person_of
+from feedback_lint.rejection import holds_feedback
 from feedback_lint.rule_files import load_ruleset
 from feedback_lint.ruleset import Anchor, Rule, Ruleset
 from feedback_lint.segment import segment
@@ -206,17 +207,11 @@ def _stage(rules: Ruleset, matcher: Matcher, document: Document) -> Stage:
     for stage, signal in _STAGE_SIGNALS.items():
         if signal in rules.signals and matcher.signal(signal):
             return stage
-    if any(_holds_feedback(q.words) for q in document.quotations) and not (
+    if any(holds_feedback(q.words) for q in document.quotations) and not (
         _ASK_SIGNAL in rules.signals and matcher.signal(_ASK_SIGNAL, _OWN_WORDS)
     ):
         return Stage.THANKS
     return Stage.REQUEST
-
-
-def _holds_feedback(words: str) -> bool:
-    from feedback_lint.rejection import holds_feedback  # which few drafts need, and a hundredth of a run
-
-    return holds_feedback(words)
 
 
 def _is_wanted(rule: str, settings: Settings, ignored: frozenset[str]) -> bool:

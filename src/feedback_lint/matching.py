@@ -12,7 +12,7 @@ from feedback_lint.document import Document, Region, RegionKind
 from feedback_lint.language import Paragraph, Parser, Sentence
 from feedback_lint.ruleset import Condition, Measure, Rule, Ruleset, Scope, Signal
 from feedback_lint.text import Span
-from feedback_lint.timing import Occasion
+from feedback_lint.timing import Occasion, Wait, wait
 
 PROSE = (RegionKind.SUBJECT, RegionKind.BODY, RegionKind.CLOSING)
 Kinds = tuple[RegionKind, ...]
@@ -85,6 +85,11 @@ class Draft:
     def within(self, kinds: Kinds) -> Iterator[tuple[int, Passage]]:
         """The passages of these kinds, numbered."""
         return ((n, p) for n, p in enumerate(self.passages) if p.region.kind in kinds)
+
+    @cached_property
+    def wait(self) -> Wait | None:
+        """How long after the rejection the mail is sent, if anything tells."""
+        return wait(self.document, self.occasion) if self.occasion else None
 
     @cached_property
     def words(self) -> int:
@@ -163,12 +168,8 @@ class Matcher:
             return self.signal(condition.signal, kinds)
         found = self._detected.get((id(condition), kinds))
         if found is None:
-            possible = self._may_hold(condition)
-            found = (
-                []
-                if not possible
-                else [p for n, passage in self._draft.within(kinds) for p in self._in_passage(condition, n, passage)]
-            )
+            passages = self._draft.within(kinds) if self._may_hold(condition) else ()
+            found = [p for n, passage in passages for p in self._in_passage(condition, n, passage)]
             self._detected[id(condition), kinds] = found
         return found
 

@@ -7,13 +7,11 @@ from datetime import timedelta
 
 from feedback_lint.matching import Draft
 from feedback_lint.text import Span
-from feedback_lint.timing import wait
 
 _MOST = timedelta(days=7)
 
 
 def find(draft: Draft) -> Iterable[Span]:
     """Where the date of the rejection stands, if more than a week has passed for sure."""
-    waited = wait(draft.document, draft.occasion) if draft.occasion else None
-    if waited and waited.least > _MOST:
-        yield waited.span
+    if draft.wait and draft.wait.least > _MOST:
+        yield draft.wait.span

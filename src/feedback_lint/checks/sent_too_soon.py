@@ -7,13 +7,11 @@ from datetime import timedelta
 
 from feedback_lint.matching import Draft
 from feedback_lint.text import Span
-from feedback_lint.timing import wait
 
 _LEAST = timedelta(hours=24)
 
 
 def find(draft: Draft) -> Iterable[Span]:
     """Where the date of the rejection stands, if less than a day has passed for sure."""
-    waited = wait(draft.document, draft.occasion) if draft.occasion else None
-    if waited and waited.most < _LEAST:
-        yield waited.span
+    if draft.wait and draft.wait.most < _LEAST:
+        yield draft.wait.span

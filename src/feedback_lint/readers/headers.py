@@ -28,8 +28,7 @@ _FOLD = re.compile(r"(?<![ \t])[ \t]*+(?:\r\n|\n|\r)[ \t]*")
 
 def unfolded(text: Projection, span: Span) -> Projection:
     """A header value on one line."""
-    value = text.part(span)
-    return rewritten(value.text, _FOLD, lambda _: " ").within(value)
+    return rewritten(text.text, _FOLD, lambda _: " ", span).within(text)
 
 
 def ignored_rules(value: str) -> frozenset[str]:

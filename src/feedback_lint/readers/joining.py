@@ -26,13 +26,15 @@ def standing_for(source: Span, text: str) -> Projection:
     return Projection(text, OffsetMap((Segment(Span(0, len(text)), source, aligned=False),), len(text)))
 
 
-def rewritten(text: str, pattern: re.Pattern[str], shown: Callable[[re.Match[str]], str]) -> Projection:
-    """A text in which `shown` tells what stands for each match of a pattern; nothing leaves it out."""
+def rewritten(
+    text: str, pattern: re.Pattern[str], shown: Callable[[re.Match[str]], str], span: Span | None = None
+) -> Projection:
+    """A range of a text, or all of it, in which `shown` tells what stands for each match; nothing leaves it out."""
+    at, end = (0, len(text)) if span is None else (span.start, span.end)
     builder = ProjectionBuilder(text)
-    at = 0
-    for match in pattern.finditer(text):
+    for match in pattern.finditer(text, at, end):
         builder.copy(at, match.start())
         builder.replace(match.start(), match.end(), shown(match))
         at = match.end()
-    builder.copy(at, len(text))
+    builder.copy(at, end)
     return Projection(*builder.build())

@@ -10,8 +10,9 @@ import yaml
 
 from feedback_lint.document import Projection
 from feedback_lint.mistake import BrokenFileError
+from feedback_lint.readers.joining import rewritten
 from feedback_lint.readers.library.tree import Tree
-from feedback_lint.text import ProjectionBuilder
+from feedback_lint.text import ProjectionBuilder, Span
 
 try:
     from yaml import CSafeLoader as _Loader
@@ -82,14 +83,7 @@ def _string(text: str, node: yaml.ScalarNode) -> Projection:
 
 def _flow(text: str, start: int, end: int, style: str) -> Projection:
     """A plain or quoted scalar."""
-    builder = ProjectionBuilder(text)
-    at = start
-    for match in _SPECIAL[style].finditer(text, start, end):
-        builder.copy(at, match.start())
-        builder.replace(*match.span(), _meant(match))
-        at = match.end()
-    builder.copy(at, end)
-    return Projection(*builder.build())
+    return rewritten(text, _SPECIAL[style], _meant, Span(start, end))
 
 
 def _meant(match: re.Match[str]) -> str:
