@@ -344,6 +344,7 @@ def explain(rule: str, config_file: Path | None) -> None:
 
 def _explanation(rule: Rule, examples: list[Example], width: int) -> Iterator[str]:
     from feedback_lint.examples import unmark
+    from feedback_lint.slots import plain
 
     def paragraph(text: str) -> str:
         lines = textwrap.wrap(text, width - 4, break_on_hyphens=False, break_long_words=False)
@@ -357,8 +358,8 @@ def _explanation(rule: Rule, examples: list[Example], width: int) -> Iterator[st
         yield paragraph(part)
     yield f"  Sources: {', '.join(rule.sources)}"
     yield "\nInstead"
-    yield paragraph(rule.help)
-    for suggestion in rule.suggest:
+    yield paragraph(plain(rule.help))
+    for suggestion in filter(None, map(plain, rule.suggest)):
         yield paragraph(f"“{suggestion}”")
     for label, kind in (("It reports", "bad"), ("It accepts", "good")):
         fitting = [e for e in examples if e.kind == kind and e.todo is None]
@@ -440,6 +441,62 @@ def _ruleset_to_test(folder: Path | None) -> tuple[Ruleset, Ruleset]:
     if not chosen:
         raise Failure(f"{folder}: There is no rule (.yaml, .yml) in this folder.")
     return ruleset, replace(ruleset, rules=chosen)
+
+
+def _as_part(_: click.Context, __: click.Parameter, given: str) -> slice:
+    """`N/M`: each M-th, from number N on."""
+    try:
+        first, divisor = (int(number) for number in given.split("/"))
+    except ValueError as error:
+        raise click.BadParameter(f"“{given}” is not of the form 0/2") from error
+    if not 0 <= first < divisor:
+        raise click.BadParameter(f"“{given}”: the first number must be smaller than the second")
+    return slice(first, None, divisor)
+
+
+@cli.command("eval")
+@click.argument("files", nargs=-1, required=True, type=_existing_file)
+@click.option("--rule", "chosen", multiple=True, callback=_rule_ids, metavar="RULES",
+              help="Count only these tone rules (comma-separated).")  # fmt: skip
+@click.option("--modulo", "part", default="0/1", callback=_as_part, metavar="N/M",
+              help="Take each M-th sentence of a file, from number N (0, 1 …) on; leave the rest unseen.")  # fmt: skip
+@click.option("--show", is_flag=True, help="List each miss and each false alarm.")
+@click.option("--format", "output_format", type=click.Choice(["text", "json", "markdown"]), default="text",
+              help="(text)")  # fmt: skip
+@click.option("--model", metavar="NAME", help="The spaCy pipeline to parse with.")
+@_config_option
+def evaluate(
+    files: tuple[Path, ...],
+    chosen: tuple[str, ...] | None,
+    part: slice,
+    show: bool,
+    output_format: str,
+    model: str | None,
+    config_file: Path | None,
+) -> None:
+    """Measure how often the tone rules are right, on labelled sentences.
+
+    Each line of FILES is a JSON object: "id", "text", "labels" (the tone rules that ought to report it) and, if the
+    mistake is only implied, "implied": true.
+    """
+    from feedback_lint.config import did_you_mean
+    from feedback_lint.evaluation import Evaluation, LabelError, judge, read_labelled, tone_rules
+    from feedback_lint.language import ModelError
+    from feedback_lint.linter import Linter
+    from feedback_lint.scorecard import SHOWN_AS
+
+    linter = Linter(_ruleset_here(config_file), model=model)
+    known = tone_rules(linter.rules)
+    for rule in chosen or ():
+        if rule not in known:
+            raise click.UsageError(f"--rule: there is no tone rule called “{rule}”{did_you_mean(rule, known)}")
+    try:
+        sentences = [sentence for file in files for sentence in read_labelled(file, linter.rules)[part]]
+        judged = tuple(judge(linter, sentences))
+    except (LabelError, ModelError) as error:
+        raise Failure(str(error)) from error
+    counted = tuple(rule for rule in known if not chosen or rule in chosen)
+    _emit(SHOWN_AS[output_format](Evaluation(counted, judged), show=show))
 
 
 @cli.command()
