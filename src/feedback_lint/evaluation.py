@@ -219,19 +219,20 @@ def _mistake(path: Path, number: int, error: ErrorDetails) -> Mistake:
 
 
 def judge(linter: Linter, sentences: Iterable[Labelled]) -> Iterator[Judged]:
-    """Lint each sentence with all tone rules, each rule in the first of the stages in which it applies."""
-    stages = _first_stages(linter.rules)
-    for sentence in sentences:
-        source = Source("sentence.txt", _MAIL.format(text=sentence.text))
-        reports = [r for s, wanted in stages.items() for r in linter.lint(source, Settings(select=wanted, stage=s))]
-        yield Judged(sentence, frozenset(d.rule for report in reports for d in report.diagnostics))
+    """Lint each sentence with all tone rules."""
+    return (Judged(sentence, reported(linter, sentence.text)) for sentence in sentences)
 
 
-def _first_stages(ruleset: Ruleset) -> Mapping[Stage, frozenset[str]]:
-    """The tone rules by the first stage in which they apply, which is a request for nearly all."""
-    stages: dict[Stage, frozenset[str]] = {}
-    left = frozenset(tone_rules(ruleset))
+def reported(linter: Linter, text: str) -> frozenset[str]:
+    """The tone rules that report a sentence, each asked in the first of the stages in which it applies."""
+    source = Source("sentence.txt", _MAIL.format(text=text))
+    found: set[str] = set()
+    left = frozenset(tone_rules(linter.rules))
     for stage in Stage:
-        stages[stage] = frozenset(r for r in left if stage in ruleset.get(r).stages)
-        left -= stages[stage]
-    return {stage: rules for stage, rules in stages.items() if rules}
+        wanted = frozenset(rule for rule in left if stage in linter.rules.get(rule).stages)
+        if wanted:
+            found.update(
+                d.rule for r in linter.lint(source, Settings(select=wanted, stage=stage)) for d in r.diagnostics
+            )
+        left -= wanted
+    return frozenset(found)
