@@ -56,7 +56,7 @@ def test_every_line_end(end: str) -> None:
     "text", ["Why was I not picked?", "Thanks for your time, Sam.", "hello i had an interview", "Hello"]
 )
 def test_one_sentence_is_all_body(text: str) -> None:
-    assert regions(text) == [(BODY, text.replace(" i ", " I "))]
+    assert regions(text) == [(BODY, text.replace(" i ", " I ") + ("" if text.endswith(("?", ".")) else "."))]
 
 
 def test_nothing_to_read() -> None:
@@ -77,7 +77,7 @@ def test_greeting_and_sign_off_may_share_a_line_with_text() -> None:
 def test_a_letterhead_may_stand_above_the_greeting() -> None:
     assert regions("12 March 2025\nAcme Ltd\n\nRe: Tailor vacancy\n\nDear Ms Osei\n\nI thank you.\n\nSam Porter") == [
         (HEADER, "12 March 2025\nAcme Ltd"),
-        (BODY, "Re: Tailor vacancy"),
+        (BODY, "Re: Tailor vacancy."),
         (GREETING, "Dear Ms Osei"),
         (BODY, "I thank you."),
         (SIGNATURE, "Sam Porter"),
@@ -87,14 +87,14 @@ def test_a_letterhead_may_stand_above_the_greeting() -> None:
 def test_a_name_without_capitals_below_unwrapped_text() -> None:
     assert regions("hi dave thanks for seeing me\nhope to hear from you soon\nkev") == [
         (GREETING, "hi dave"),
-        (BODY, "thanks for seeing me hope to hear from you soon"),
+        (BODY, "thanks for seeing me hope to hear from you soon."),
         (SIGNATURE, "kev"),
     ]
 
 
 def test_the_end_of_a_wrapped_paragraph_is_no_name() -> None:
     wrapped = "Could you please tell me what I might do better when I next speak to a\nBig Panel\n"
-    assert regions("Hi Jo,\n\n" + wrapped)[-1] == (BODY, wrapped.replace("\n", " ").strip())
+    assert regions("Hi Jo,\n\n" + wrapped)[-1] == (BODY, wrapped.replace("\n", " ").strip() + ".")
 
 
 def test_a_wish_ending_in_a_comma_is_the_closing() -> None:
@@ -106,7 +106,7 @@ def test_a_wish_ending_in_a_comma_is_the_closing() -> None:
 
 
 def test_the_readers_name_is_no_signature() -> None:
-    assert regions("Dear Sarah,\n\nAny tips? Thanks again, Sarah")[-1] == (BODY, "Any tips? Thanks again, Sarah")
+    assert regions("Dear Sarah,\n\nAny tips? Thanks again, Sarah")[-1] == (BODY, "Any tips? Thanks again, Sarah.")
 
 
 def test_a_postscript_is_body() -> None:
@@ -182,8 +182,8 @@ def test_answers_between_quoted_lines_are_body() -> None:
 def test_list_items_are_paragraphs() -> None:
     assert regions("Hi Jo,\n\nMay I ask:\n- what to read\n- whom to meet\n\nSam")[1:4] == [
         (BODY, "May I ask:"),
-        (BODY, "- what to read"),
-        (BODY, "- whom to meet"),
+        (BODY, "- what to read."),
+        (BODY, "- whom to meet."),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Prose as the reader sees it: one line, blanks filled in, plain spelling; every place kept."""
+"""Prose as the reader sees it: one line, blanks filled in, plain spelling, whole sentences; every place kept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from feedback_lint.document import Placeholder, PlaceholderKind, Projection
 from feedback_lint.spelling import respell
-from feedback_lint.text import ProjectionBuilder, Span
+from feedback_lint.text import OffsetMap, ProjectionBuilder, Span
 
 _STAND_INS = {
     PlaceholderKind.PERSON: ("Robin", "Casey"),
@@ -20,10 +20,12 @@ _STAND_INS = {
 _UNSEEN = re.compile(r"(?P<space>[^\S ]\s*| \s+)|[\u00ad\u200b\ufeff\u2060]+")
 
 
-def project(shown: Projection, span: Span, placeholders: Sequence[Placeholder]) -> Projection:
+def project(
+    shown: Projection, span: Span, placeholders: Sequence[Placeholder], *, sentences: bool = False
+) -> Projection:
     """The prose of a range of the shown text, with the way back to the source.
 
-    `placeholders` are those of the shown text.
+    `placeholders` are those of the shown text. Where `sentences` are expected, the last one gets its full stop.
     """
     builder = ProjectionBuilder(shown.text)
     people = 0
@@ -39,7 +41,18 @@ def project(shown: Projection, span: Span, placeholders: Sequence[Placeholder]) 
     _unwrap(builder, shown.text, at, span.end)
     unwrapped, to_shown = builder.build()
     plain, to_unwrapped = respell(unwrapped)
+    if sentences and plain[-1:].isalnum():
+        plain, to_plain = _stopped(plain)
+        to_unwrapped = to_plain.compose(to_unwrapped)
     return Projection(plain, to_unwrapped.compose(to_shown).compose(shown.map))
+
+
+def _stopped(text: str) -> tuple[str, OffsetMap]:
+    """The text with a full stop, which stands for the last letter together with it."""
+    builder = ProjectionBuilder(text)
+    builder.copy(0, len(text) - 1)
+    builder.replace(len(text) - 1, len(text), text[-1] + ".")
+    return builder.build()
 
 
 def _unwrap(builder: ProjectionBuilder, text: str, start: int, end: int) -> None:

@@ -144,7 +144,7 @@ def _region(kind: RegionKind, place: Span, shown: Projection, span: Span, blanks
     """A region with its prose; one whose prose has nothing to read is markup."""
     if kind not in _PROSE and kind is not RegionKind.SUBJECT:
         return Region(kind, place)
-    projection = project(shown, span, blanks)
+    projection = project(shown, span, blanks, sentences=kind is RegionKind.BODY)
     return Region(kind, place, projection) if projection.text else Region(RegionKind.MARKUP, place)
 
 

@@ -1,45 +1,42 @@
-"""How people type: undo chat spellings, shouting and typographic signs so that the parser reads plain English.
+"""How people type: undo chat spellings, misspellings, shouting and typographic signs for the parser.
 
-Every change keeps its place in the source through the offset map. A word is only respelled when it has no
-other common reading in such mails.
+Every change keeps its place in the source through the offset map. A word is only respelled when it has no other
+common reading in such mails, or where the words beside it show which is meant.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from feedback_lint.text import OffsetMap, ProjectionBuilder
-
-_CONTRACTED = (
-    "aren't can't couldn't didn't doesn't don't hadn't hasn't haven't isn't mustn't shouldn't wasn't weren't "
-    "won't wouldn't ain't I'm I've you're you've you'd you'll they're they've they'd they'll that's what's who's "
-    "here's there's how's could've should've would've he's she's we've it'll it'd that'd who'd y'all"
+from feedback_lint.typed_words import (
+    CAPITALS,
+    CHAT_WORDS,
+    COUNTED,
+    DIGITS,
+    DOUBLED,
+    IN_CONTEXT,
+    LIKELY,
+    LOOKALIKES,
+    MEANINGS,
+    NAMES,
+    NUMBERED,
+    SPOKEN_AFTER,
+    UNCOUNTED,
 )
-_RESPELLED = {c.replace("'", "").lower(): c for c in _CONTRACTED.split()} | {
-    "whys": "why is", "hows": "how is", "i": "I", "u": "you", "ya": "you", "ye": "you", "yall": "you all",
-    "ur": "your", "ure": "you're", "r": "are", "pls": "please", "plz": "please", "plss": "please", "plse": "please",
-    "thx": "thanks", "tnx": "thanks", "thnx": "thanks", "thks": "thanks", "bc": "because", "cuz": "because",
-    "coz": "because", "cos": "because", "bcoz": "because", "bcos": "because", "becoz": "because",
-    "tho": "though", "thru": "through", "abt": "about", "ppl": "people", "msg": "message", "msgs": "messages",
-    "b4": "before", "wat": "what", "wot": "what", "wud": "would", "cud": "could", "shud": "should", "gud": "good",
-    "wiv": "with", "kno": "know", "hav": "have", "dunno": "don't know", "gimme": "give me", "lemme": "let me",
-    "sry": "sorry", "abeg": "please", "fb": "feedback", "y": "why", "n": "and",
-    "wen": "when", "dis": "this", "dat": "that",
-    "im": "I'm", "tmrw": "tomorrow", "tmr": "tomorrow", "tomoz": "tomorrow", "b": "be", "whyd": "why did",
-    "lmk": "let me know", "howcome": "how come", "wernt": "weren't", "dint": "didn't",
-    "shoulda": "should have", "coulda": "could have", "woulda": "would have",
-    "didnae": "didn't", "wasnae": "wasn't", "wisnae": "wasn't", "dinnae": "don't", "cannae": "can't", "isnae": "isn't",
-    "wouldnae": "wouldn't", "couldnae": "couldn't", "werenae": "weren't", "havenae": "haven't", "dae": "do",
-}  # fmt: skip
 
-# "id" and "ill" are words too: respelled only where the next word shows that a verb follows.
-_VERB_FOLLOWS = re.compile(
-    r"\s+(?:be|have|like|love|just|really|appreciate|rather|never|say|want|know|ask|hate|get|go|keep|see|send|tell|"
-    r"take|do|make|wait|report|ring|call|sue|still|always|not|also|leave|expect|gladly|happily|try|use|bet)\b",
-    re.IGNORECASE,
+_WORD = r"(?<![\w@.&/-])[A-Za-z0-9]+(?:'[A-Za-z]+)*(?![\w@&/]|\.(?:[a-z0-9]|[A-Z]\b)|-\w)"
+# Signs after which a space is missing: "sorry,but", "in touch?I", "interview.I", "feedback.please".
+_CRAMPED = (
+    r"(?<=[A-Za-z]),(?=[A-Za-z])|(?<=[a-z]{3})[?!](?=[A-Z][a-z' ])(?!\w*=)|"
+    r"(?<=[a-z]{2})\.(?=[A-Z](?:[a-z']| [a-z])|(?:i|im|please|pls|thanks?|why|what|how|you|can|could|would|but)\b)"
 )
-_BEFORE_VERB = {"id": "I'd", "ill": "I'll"}
-_WORD = re.compile(r"(?<![\w@.&/-])[A-Za-z0-9]+(?:'[A-Za-z]+)*(?![\w@&/]|\.\w|-\w)|[?!]{2,}|\.{2,}")
+_PIECE = re.compile(rf"{_WORD}|[?!]{{2,}}|\.{{2,}}|{_CRAMPED}")
+_BEFORE = re.compile(r"([A-Za-z0-9']+) +$")
+_AFTER = re.compile(r" +([A-Za-z0-9']+)")
+# How far to look for the words beside a word.
+_BESIDE = 20
 # Letters that stand for words, but for themselves in lists and formulas: "plan b", "(n)", "x and y", "r = 2".
 _LETTER_ITSELF = re.compile(
     r"(?:\(|\b(?:plan|option|part|question|section|point|vitamin|hepatitis|type|grade|team|group|generation|gen|"
@@ -48,8 +45,11 @@ _LETTER_ITSELF = re.compile(
 )
 _LETTER_IN_FORMULA = re.compile(r"\s?[)=+*<>^]")
 # Chat words that mean something else in capitals: British Columbia, Facebook …
-_ALSO_INITIALS = frozenset("bc fb cos dis msg ppl coz kno wen dat abt hav n b y r ya ye im".split())
-_SHOUT = re.compile(r"(?<![\w'])[A-Z]+(?:'[A-Z]+)?(?:[ ,;:?!.-]+[A-Z]+(?:'[A-Z]+)?(?![\w'-]))+")
+_ALSO_INITIALS = frozenset(
+    "bc fb cos dis msg ppl coz kno wen dat abt hav n b y r ya ye yu im ty nd wit wid wk sth urs hv jst lst tks tht frm "
+    "hrs yrs dint wot id ill its m".split()
+)
+_SHOUT = re.compile(r"(?<![\w'])[A-Z]+(?:'[A-Z]+)?(?:[ ,;:?!.-]+[A-Z0-9]+(?:'[A-Z]+)?(?![\w'-]))+")
 _SIGNS = str.maketrans(
     {"‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
      "\u00a0": " ", "\u202f": " ", "\u2007": " ", "‑": "-", "‐": "-", "\t": " "}
@@ -60,9 +60,11 @@ _EMPHASISED = frozenset(
     "and or but the just feedback answer reply demand want need nothing nobody none thank thanks such really".split()
 )
 _STRETCHED = re.compile(r"([A-Za-z])\1{2,}")
+_DOUBLE = re.compile(r"(.)\1+")
 _LEAST_SHOUTED_WORDS = 4
-# How far to look for the word after "id" and "ill".
-_NEXT_WORD = 20
+# Shorter words are like too many others to be told when they are misspelt.
+_LEAST_MISSPELT = 6
+_MOST_TURNED = 3
 
 
 def respell(text: str) -> tuple[str, OffsetMap]:
@@ -71,24 +73,18 @@ def respell(text: str) -> tuple[str, OffsetMap]:
     shouted = [m.span() for m in _SHOUT.finditer(signs) if _is_shouting(m[0])]
     out = ProjectionBuilder(signs)
     at = 0
-    for match in _WORD.finditer(signs):
-        loud = any(start <= match.start() < end for start, end in shouted)
-        if len(match[0]) == 1 and _stands_for_itself(signs, match.start()):
-            continue
-        new = _replacement(match[0], signs[match.end() : match.end() + _NEXT_WORD], loud=loud)
-        if new != match[0]:
-            out.copy(at, match.start())
-            out.replace(match.start(), match.end(), new)
-            at = match.end()
+    for match in _PIECE.finditer(signs):
+        piece, start, end = match[0], match.start(), match.end()
+        if piece[0].isalnum():
+            new = _word(signs, start, end, loud=any(first <= start < last for first, last in shouted))
+        else:
+            new = _sign(piece)
+        if new != piece:
+            out.copy(at, start)
+            out.replace(start, end, new)
+            at = end
     out.copy(at, len(signs))
     return out.build()
-
-
-def _stands_for_itself(text: str, at: int) -> bool:
-    """Whether the letter at `at` is a letter and no chat word."""
-    if text[at] in "iIuU":
-        return False
-    return bool(_LETTER_ITSELF.search(text[max(0, at - 14) : at]) or _LETTER_IN_FORMULA.match(text, at + 1))
 
 
 def _is_shouting(run: str) -> bool:
@@ -97,20 +93,118 @@ def _is_shouting(run: str) -> bool:
     return len(words) >= _LEAST_SHOUTED_WORDS or all(w.lower() in _EMPHASISED for w in words)
 
 
-def _replacement(word: str, following: str, *, loud: bool) -> str:
-    if word[0] in "?!":
-        return "?" if "?" in word else "!"
-    if word[0] == ".":
-        return "..."
-    lower = _STRETCHED.sub(r"\1", word.lower())
-    if lower in _BEFORE_VERB and word != "ID" and _VERB_FOLLOWS.match(following):
-        return _BEFORE_VERB[lower]
-    capital = word.isupper() and len(word) > 1
-    if capital and not loud and (lower not in _EMPHASISED | _RESPELLED.keys() or lower in _ALSO_INITIALS):
+def _sign(signs: str) -> str:
+    """One sign for many, or a sign with the space that is missing after it."""
+    if len(signs) == 1:
+        return signs + " "
+    return "..." if signs[0] == "." else "?" if "?" in signs else "!"
+
+
+def _word(text: str, start: int, end: int, *, loud: bool) -> str:
+    """What the word at this place stands for; `loud`: it is part of a text in capitals."""
+    word = text[start:end]
+    lower = _unstretched(word.lower())
+    if _is_itself(text, start, end, lower, loud=loud):
         return word
-    if len(word) == 1 and word.isupper() and word != "U" and not loud:
-        return word  # an initial, "I" or "A"
-    plain = _RESPELLED.get(lower)
-    if plain is None:
-        return lower if capital or lower != word.lower() else word
-    return plain[0].upper() + plain[1:] if word[0].isupper() and not (capital or loud) else plain
+    plain = _meaning(text, start, end, lower)
+    if word.isupper() and (loud or len(word) > 1):
+        return NAMES.get(plain, plain)
+    if plain == word.lower():
+        return word
+    return plain[0].upper() + plain[1:] if word[0].isupper() else plain
+
+
+def _unstretched(word: str) -> str:
+    """The word without letters that are only drawn out: "soooo", "goooood"; initials such as "www" are left."""
+    if not _STRETCHED.search(word):
+        return word
+    double = _STRETCHED.sub(r"\1\1", word)
+    single = _STRETCHED.sub(r"\1", word)
+    return double if double in DOUBLED else single if len(single) > 1 else word
+
+
+def _is_itself(text: str, start: int, end: int, lower: str, *, loud: bool) -> bool:
+    """Whether a word of capitals are initials, and a letter a letter."""
+    word = text[start:end]
+    if loud or word in "iIuU" or word in DIGITS:
+        return False
+    if len(word) > 1:
+        return word.isupper() and (lower in _ALSO_INITIALS or lower not in _EMPHASISED | MEANINGS.keys())
+    if word.isupper():
+        return word not in CAPITALS or not CAPITALS[word].fits(*_beside(text, start, end))
+    return bool(_LETTER_ITSELF.search(text[max(0, start - 14) : start]) or _LETTER_IN_FORMULA.match(text, end))
+
+
+def _meaning(text: str, start: int, end: int, lower: str) -> str:
+    """The word in plain spelling and lower case."""
+    if lower in DIGITS:
+        return DIGITS[lower] if _is_spoken(text, start, end) else lower
+    if lower in IN_CONTEXT and IN_CONTEXT[lower].fits(*_beside(text, start, end)):
+        return IN_CONTEXT[lower].meaning
+    plain = MEANINGS.get(lower)
+    if plain is None and len(lower) >= _LEAST_MISSPELT and lower.isalpha():
+        plain = _mended(lower)
+        if plain != lower and text[start:end].istitle() and _beside(text, start, end)[0]:
+            return lower  # a name
+    return plain or lower
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """The words directly before and after a place, in lower case; "" at a sign or an edge."""
+    before = _BEFORE.search(text[max(0, start - _BESIDE) : start])
+    after = _AFTER.match(text, end)
+    return before[1].lower() if before else "", after[1].lower() if after else ""
+
+
+def _is_spoken(text: str, start: int, end: int) -> bool:
+    """Whether a "2" or "4" is "to" or "for" rather than a number."""
+    before, after = _beside(text, start, end)
+    if after in UNCOUNTED:
+        return True
+    if not after.isalpha() or after in COUNTED or after.endswith("s") or before in NUMBERED or before.isdigit():
+        return False
+    return before in SPOKEN_AFTER or not CHAT_WORDS.isdisjoint(text.lower().split())
+
+
+# --- misspellings -----------------------------------------------------------------------------------------------------
+
+
+def _mended(word: str) -> str:
+    """The likely word of which this one is a misspelling, or the word itself."""
+    if word in LIKELY or word in LOOKALIKES:
+        return word
+    once = _once(word)
+    for likely, meant in _likely_words().get((once[0], once[-1]), ()):
+        if once == likely or (len(likely) > _LEAST_MISSPELT and _is_slip(once, likely)):
+            return meant
+    return word
+
+
+@cache
+def _likely_words() -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """The likely words by their first and last letter, which are seldom wrong: without double letters, and as spelt."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for word in sorted(LIKELY):
+        once = _once(word)
+        found.setdefault((once[0], once[-1]), []).append((once, word))
+    return found
+
+
+def _once(word: str) -> str:
+    """The word with one letter for two, since people mistake which are doubled."""
+    return _DOUBLE.sub(r"\1", word)
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Whether two words differ in one letter (other, missing or added), or in up to three that are turned round."""
+    shorter = min(len(typed), len(meant))
+    if max(len(typed), len(meant)) > shorter + 1:
+        return False
+    same = 0
+    while same < shorter and typed[same] == meant[same]:
+        same += 1
+    last = 0
+    while last < shorter - same and typed[-1 - last] == meant[-1 - last]:
+        last += 1
+    wrong, right = typed[same : len(typed) - last], meant[same : len(meant) - last]
+    return max(len(wrong), len(right)) <= 1 or (len(wrong) <= _MOST_TURNED and wrong == right[::-1])
