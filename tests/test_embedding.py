@@ -20,6 +20,18 @@ from feedback_lint.language import Parser
         ("I think you rejected the wrong person.", "reject", Embedding.THOUGHT),
         ("I understand why you rejected me.", "reject", Embedding.KNOWN),
         ("I hope to apply again.", "apply", Embedding.WANTED),
+        ("It puzzles me why you rejected me.", "reject", Embedding.ASKED),
+        ("My question is why you rejected me.", "reject", Embedding.ASKED),
+        ("My hope is to apply again.", "apply", Embedding.WANTED),
+        ("Under no circumstances would I ask you to reconsider.", "reconsider", Embedding.DENIED),
+        ("I am in no way questioning the decision.", "question", Embedding.DENIED),
+        ("Far be it from me to question the decision.", "question", Embedding.DENIED),
+        ("I used to argue.", "argue", Embedding.DENIED),
+        ("I would have asked you to reconsider.", "reconsider", Embedding.DENIED),
+        ("I could ask why you rejected me, but I won't.", "reject", Embedding.DENIED),
+        ("If I were bitter, I would ask why you rejected me.", "reject", Embedding.DENIED),
+        ("As my friend put it, you owe me an answer.", "owe", Embedding.REPORTED),
+        ("My sister finds it unfair.", "be unfair", Embedding.REPORTED),
     ],
 )
 def test_embedding(parser: Parser, text: str, verb: str, embedding: Embedding) -> None:
@@ -54,6 +66,10 @@ def test_a_verb_beside_a_reported_one_is_reported_too(parser: Parser) -> None:
         ("If I don't hear anything I'll write to the regulator.", "write"),
         ("I will not hesitate to write to the regulator.", "write"),
         ("The person you chose has never driven a lorry.", "choose"),
+        ("What you did was not fair.", "do"),
+        ("I have no doubt that you rejected me.", "reject"),
+        ("There is no question that you rejected me.", "reject"),
+        ("You never called me, I am not happy.", "call"),
     ],
 )
 def test_what_is_not_denied(parser: Parser, text: str, verb: str) -> None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _NOUN_MODIFIERS = frozenset("poss amod compound det nummod neg".split())
+# "one of your managers" is a manager too.
+_PART_NOUNS = frozenset("one some any most each none both member part lot couple rest two three half".split())
 _PRONOUNS = {"me": "i", "my": "i", "mine": "i", "myself": "i", "us": "we", "our": "we", "your": "you",
              "yours": "you", "yourself": "you", "yourselves": "you", "him": "he", "his": "he", "her": "she",
              "them": "they", "their": "they", "theirs": "they"}  # fmt: skip
@@ -22,20 +24,33 @@ def has_subject(token: Token) -> bool:
     return any(c.dep_ in SUBJECTS for c in token.children)
 
 
+def is_vocative(token: Token) -> bool:
+    """Whether what the parser takes for a subject is the person addressed: "Madam, kindly tell me …"."""
+    if token.dep_ != "nsubj" or token.tag_ not in ("NN", "NNP") or token.head.tag_ not in ("VB", "VBP"):
+        return False
+    end = token.right_edge if token.right_edge.text == "," else token.right_edge.nbor()
+    between = token.doc[end.i + 1 : token.head.i]
+    return end.text == "," and all(t.head == token.head and t.pos_ in ("ADV", "INTJ") for t in between)
+
+
 def roles(head: Token, children: list[Token], *, passive: bool) -> tuple[Forms, Forms]:
     """The logical subject and object."""
     surface, obj = NO_FORMS, NO_FORMS
     for child in children:
         if child.dep_ in SUBJECTS and (child.dep_ != "expl" or not surface):
             surface = noun_forms(child)
+            if child.dep_ == "csubj" and any(c.lower_ == "what" for c in child.children):
+                surface |= {"what"}  # "what you did was …"
         elif child.dep_ in ("dobj", "attr", "oprd"):
             obj |= noun_forms(child)
     if head.dep_ == "relcl" and head.head.pos_ in ("NOUN", "PROPN", "PRON"):  # "the person you chose"
         antecedent = noun_forms(head.head)
         if surface & {"who", "that", "which", "whom"}:
             surface = antecedent
-        elif not obj and surface:
+        elif surface and (not obj or obj & {"that", "which", "whom", "who"}):
             obj = antecedent
+    if head.dep_ == "oprd":  # "I call *it* a disgrace"
+        surface = surface or _union(c for c in head.head.children if c.dep_ == "dobj" and c.i < head.i)
     if not passive:
         return surface, obj
     if head.dep_ == "acl":
@@ -60,6 +75,8 @@ def noun_forms(token: Token) -> Forms:
             forms |= noun_forms(child)
         elif child.dep_ == "prep" and child.lower_ == "of":
             forms |= {f"{noun} of {_noun(g)}" for g in child.children}
+            if noun in _PART_NOUNS:
+                forms |= _union(g for g in child.children)
     return frozenset(forms)
 
 

@@ -23,6 +23,7 @@ class Mood(StrEnum):
     WH_QUESTION = "wh-question"
     INDIRECT_QUESTION = "indirect-question"
     IMPERATIVE = "imperative"
+    FRAGMENT = "fragment"  # no verb: "Feedback. In writing.", "Pathetic."
 
 
 class Embedding(StrEnum):
@@ -42,7 +43,8 @@ class Clause:
     """One predicate and what belongs to it. Spans are in the paragraph's text.
 
     Roles are logical: in "I was turned down" the object is I. `governor` holds the nouns by which the clause hangs on
-    the one above it, `governed_by` that one's verb.
+    the one above it, `governed_by` that one's verb and `governing_subject` who acts
+    in it.
     """
 
     span: Span
@@ -55,6 +57,7 @@ class Clause:
     modal: Forms = NO_FORMS
     governor: Forms = NO_FORMS
     governed_by: Forms = NO_FORMS
+    governing_subject: Forms = NO_FORMS
     embedded: frozenset[Embedding] = frozenset()
     mood: Mood = Mood.STATEMENT
     wh: str = ""

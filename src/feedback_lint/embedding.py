@@ -61,18 +61,35 @@ _IMPROPER = _states("wrong rude pointless unfair silly improper impertinent chil
 # "You didn't say why …" asks.
 _TOLD = frozenset("tell say explain mention state specify indicate clarify give".split())
 # "I can't help asking", "if it's not too much trouble to …", "I wouldn't mind …" deny nothing.
-_UNNEGATED = frozenset("help mind wait stop hide hesitate".split()) | _states(
-    "trouble imposition bother burden problem much afraid shy"
+# "I don't doubt that …", "there is no question that …" even affirm it.
+_UNNEGATED = (
+    frozenset("help mind wait stop hide hesitate doubt deny".split())
+    | _states("trouble imposition bother burden problem much afraid shy doubt question")
+    | {"have doubt"}
 )
+_AFFIRMED = frozenset({"no doubt", "no question"})
 _REFUSE = frozenset(
     "prevent forbid prohibit refuse avoid refrain stop decline resist forgo forbear abstain hesitate".split()
 )
 _SUPPOSE = frozenset("imagine suppose pretend wish assume picture".split())
+# "It puzzles me why …" asks; "my question is why …", "my hope is to …" say so by a noun.
+_PUZZLE = frozenset("puzzle baffle bewilder mystify perplex intrigue elude escape haunt".split()) | _states(
+    "mystery puzzle riddle unclear beyond enigma"
+)
+_EQUATES = frozenset({"be", "remain"})
+_QUESTION_NOUNS = frozenset("question query puzzle mystery".split())
+_WISH_NOUNS = frozenset("wish hope request aim goal desire plea intention purpose".split())
+# "I could ask why …", "I would have asked why …" do not ask.
+_REQUEST = frozenset("ask demand request beg insist".split())
+_QUOTE = frozenset("say put tell write call state".split())
 _CORRESPOND = frozenset("write email contact message".split())
 _CONDITIONS = frozenset("if unless lest supposing provided whether".split())
-_COMPLEMENTS = frozenset({"ccomp", "xcomp", "pcomp", "csubj", "csubjpass", "acl", "relcl", "parataxis", "dep"})
+_COMPLEMENTS = frozenset({"ccomp", "oprd", "xcomp", "pcomp", "csubj", "csubjpass", "acl", "relcl", "parataxis", "dep"})
 _REQUESTING_MODALS = frozenset({"can", "could", "would", "will", "must", "should", "need to", "have to"})
 _ANYBODY = frozenset({"you", "anyone", "somebody", "someone", "i", "we"})
+_ANY_VIEW = frozenset(
+    "i we you it this that what which anyone anybody everyone everybody nobody one people some many most".split()
+)
 _OWN_VOICE = frozenset({"i", "we", "you", "it"})
 _QUESTIONS = (Mood.QUESTION, Mood.WH_QUESTION)
 
@@ -85,7 +102,7 @@ def embedding(
     `above` is the clause on which it hangs, by the nouns `governor`; `coordinated` says that it stands beside that one
     ("… and …"), `raised` that its negation stands above ("I don't think that …").
     """
-    own = _by_itself(head, governor)
+    own = _by_itself(head, governor, mood)
     if above is None or _is_spliced(head, above):
         return own
     if mood is Mood.IMPERATIVE:  # an order is given, whatever was said before it
@@ -114,13 +131,30 @@ def is_bare_order(head: Token) -> bool:
     return head.dep_ in ("advcl", "ccomp") and head.tag_ == "VB" and alone
 
 
-def _by_itself(head: Token, governor: Forms) -> frozenset[Embedding]:
+def _by_itself(head: Token, governor: Forms, mood: Mood) -> frozenset[Embedding]:
     own: set[Embedding] = set()
     if is_conditional(head):
         own.add(Embedding.SUPPOSED)
-    if any(form.startswith("no ") for form in governor) or _is_under_without(head):
+    if mood is Mood.STATEMENT and any(_quotes(c) for c in head.children):
+        own.add(Embedding.REPORTED)
+    denied = not governor & _AFFIRMED and any(form.startswith("no ") for form in governor)
+    if denied or _is_under_without(head) or _is_past_habit(head):
         own.add(Embedding.DENIED)
     return frozenset(own)
+
+
+def _quotes(child: Token) -> bool:
+    """ "As my friend put it, …": the clause beside it is somebody else's."""
+    if child.dep_ != "advcl" or child.lemma_ not in _QUOTE or not any(c.lower_ == "as" for c in child.children):
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ not in ("i", "we", "you") for c in child.children)
+
+
+def _is_past_habit(head: Token) -> bool:
+    """ "I used to argue": the sender no longer does."""
+    verb = head.head
+    own = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in verb.children)
+    return head.dep_ == "xcomp" and verb.lower_ == "used" and own
 
 
 def _is_under_without(head: Token) -> bool:
@@ -132,8 +166,17 @@ def _is_under_without(head: Token) -> bool:
 
 
 def _is_governed(head: Token, above: Clause, governor: Forms) -> bool:
-    so_kind_as_to = head.dep_ == "advcl" and bool(governor) and bool(above.verb & _READY)
-    return head.dep_ in _COMPLEMENTS or so_kind_as_to
+    if head.dep_ in _COMPLEMENTS:
+        return True
+    so_kind_as_to = bool(governor) and bool(above.verb & _READY)
+    # "I am in no way questioning …", "far be it from me to question …"
+    puzzled = bool(above.verb & _PUZZLE)
+    under_be = above.negated and "be" in above.verb and head.tag_ in ("VB", "VBG") and not governor
+    return head.dep_ == "advcl" and (so_kind_as_to or puzzled or (under_be and _is_infinite(head)))
+
+
+def _is_infinite(head: Token) -> bool:
+    return not any(c.dep_ in ("mark", "nsubj", "nsubjpass") for c in head.children)
 
 
 def _is_spliced(head: Token, above: Clause) -> bool:
@@ -150,7 +193,7 @@ def _is_spliced(head: Token, above: Clause) -> bool:
         verb = head.head.head if head.dep_ == "relcl" else head.head
         announced = any(c.dep_ == "aux" and c.lower_ in ("will", "'ll", "would", "'d") for c in head.children)
         return announced and head.dep_ in ("ccomp", "relcl") and verb.dep_ == "ROOT" and is_conditional(verb)
-    if above.mood is not Mood.IMPERATIVE and above.verb & (_SAY | THINK | _KNOW):
+    if above.mood is not Mood.IMPERATIVE and above.verb & ((_SAY - {"call"}) | THINK | _KNOW):
         return False  # "I was late, you said"
     return head.dep_ == "ccomp"
 
@@ -170,13 +213,16 @@ def _under(head: Token, above: Clause, own: frozenset[Embedding], *, raised: boo
         out.add(Embedding.DENIED)
     if _is_others_question(above):
         return frozenset(out | {Embedding.REPORTED})
+    if _is_mere_thought(head, above):
+        return frozenset(out | {Embedding.DENIED})
     wants = _wants(head, above, infinitive=infinitive)
     if wants:
         out.add(Embedding.WANTED)
-    if not above.negated and (_requests(above, asks=asks) or (wants and verb & _WANT_TO_KNOW)):
+    if not above.negated and (_requests(above, asks=asks) or _is_riddle(above) or (wants and verb & _WANT_TO_KNOW)):
         out.add(Embedding.ASKED)
-    # "The person you chose has never …" does not deny that you chose.
-    in_subject = head.dep_ in ("relcl", "acl") and head.head.dep_ in ("nsubj", "nsubjpass")
+    # "The person you chose has never …" does not deny that you chose, nor "what you did was not fair" that you did it.
+    relative = head.dep_ in ("relcl", "acl") and head.head.dep_ in ("nsubj", "nsubjpass")
+    in_subject = relative or (head.dep_ in ("csubj", "csubjpass") and any(c.lower_ == "what" for c in head.children))
     if above.negated and not (raised or asks or in_subject or verb & _UNNEGATED):
         out.add(Embedding.ASKED if _is_puzzled(above) else Embedding.DENIED)
     if verb & _REFUSE and not above.negated:
@@ -185,6 +231,8 @@ def _under(head: Token, above: Clause, own: frozenset[Embedding], *, raised: boo
         out.add(Embedding.SUPPOSED)
     if verb & THINK:
         out.add(Embedding.THOUGHT)
+        if _is_others_view(above):
+            out.add(Embedding.REPORTED)
     if not out & {Embedding.ASKED, Embedding.WANTED} and not above.negated:
         to_know = head.head.dep_ == "acl" and head.head.tag_ == "VB"  # "a right to know why …"
         if verb & _KNOW and not to_know:
@@ -201,12 +249,45 @@ def _is_others_question(above: Clause) -> bool:
     return told and others and bool(above.verb & _INQUIRE) and "would" not in above.modal
 
 
+def _is_others_view(above: Clause) -> bool:
+    """ "My sister finds it unfair"; but "anyone would find it unfair" is the sender's own view."""
+    return above.mood is Mood.STATEMENT and bool(above.subject) and not above.subject & _ANY_VIEW
+
+
 def _wants(head: Token, above: Clause, *, infinitive: bool) -> bool:
     """Whether the clause above wants this one: "I'd like to …", "it would be fair to …"."""
     if above.negated or (above.tense == "past" and not above.modal and above.verb & _PLEASED):
         return False
     hypothetical = infinitive and "would" in above.modal and "you" not in above.subject and head.dep_ != "acl"
-    return bool(above.verb & WANT) or hypothetical
+    hoped = bool(above.verb & _EQUATES) and bool(above.subject & _WISH_NOUNS)
+    return bool(above.verb & WANT) or hypothetical or hoped
+
+
+def _is_mere_thought(head: Token, above: Clause) -> bool:
+    """Whether the request above is not made: "I could ask why …, but I won't", "I would have asked you to …"."""
+    if above.mood is not Mood.STATEMENT or not above.verb & _REQUEST or not above.subject & {"i", "we"}:
+        return False
+    unmade = "would" in above.modal and above.tense == "past"
+    mere = bool(above.modal & {"could", "might"})
+    return unmade or any(_is_unreal(c) or (mere and _is_refusal(c)) for c in head.head.children)
+
+
+def _is_refusal(child: Token) -> bool:
+    """ "… but I won't"."""
+    return child.dep_ == "conj" and any(c.dep_ == "neg" for c in child.children)
+
+
+def _is_unreal(child: Token) -> bool:
+    """ "If I were bitter": a condition that does not hold."""
+    subject = any(c.dep_ == "nsubj" and c.lower_ == "i" for c in child.children)
+    return child.dep_ == "advcl" and child.lower_ == "were" and subject and is_conditional(child)
+
+
+def _is_riddle(above: Clause) -> bool:
+    """Whether a statement leaves something open: "it puzzles me why …", "my question is why …"."""
+    if above.mood is not Mood.STATEMENT:
+        return False
+    return bool(above.verb & _PUZZLE) or bool(above.verb & _EQUATES and above.subject & _QUESTION_NOUNS)
 
 
 def _requests(above: Clause, *, asks: bool) -> bool:

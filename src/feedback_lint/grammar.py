@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from feedback_lint.arguments import adjuncts, has_subject, nouns_between, recipient, roles
+from feedback_lint.arguments import adjuncts, has_subject, is_vocative, noun_forms, nouns_between, recipient, roles
 from feedback_lint.clause import NO_FORMS, Clause, Embedding, Mood
+from feedback_lint.cleft import focus_verb, is_last, is_link, stressed
 from feedback_lint.embedding import THINK, embedding
-from feedback_lint.mood import is_soft, mood_of, wh_of
-from feedback_lint.predicate import is_bare_passive, is_negated, modals, tense_of, verb_forms
+from feedback_lint.mood import REASONS, is_clipped, is_soft, mood_of, wh_of
+from feedback_lint.predicate import (
+    AUXILIARIES,
+    is_bare_passive,
+    is_negated,
+    modals,
+    shares_negation,
+    tense_of,
+    verb_forms,
+)
 from feedback_lint.text import Span
 
 if TYPE_CHECKING:
@@ -21,18 +30,34 @@ _CLAUSAL = frozenset(
 )
 
 
+_I = frozenset({"i"})
+_CALLING = frozenset("call consider find deem think label".split())
+_DENIED = frozenset({Embedding.DENIED})
+
+
 def clauses(doc: Doc, sentence_of: Mapping[int, int]) -> list[Clause]:
     """All clauses of a paragraph in reading order. `sentence_of` numbers the sentence of each token."""
-    heads = [t for t in doc if _is_clause_head(t)]
     quoted = _quotations(doc.text)
     built: dict[int, Clause] = {}
-    for head in sorted(heads, key=lambda t: (sum(1 for _ in t.ancestors), t.i)):
-        parent = next((a for a in head.ancestors if a.i in built), None)
-        clause = _clause(head, parent, built[parent.i] if parent else None, sentence_of[head.i])
+    for head, parent in _heads(doc):
+        above = built[parent.i] if parent is not None else None
+        focus = focus_verb(head)
+        clause = _clause(head, parent, above, built.get(focus.i) if focus is not None else None, sentence_of[head.i])
         if any(q.contains(clause.span) for q in quoted):
             clause = replace(clause, embedded=clause.embedded | {Embedding.REPORTED})
         built[head.i] = clause
     return sorted(built.values(), key=lambda c: (c.span.start, -c.span.end))
+
+
+def _heads(doc: Doc) -> Iterator[tuple[Token, Token | None]]:
+    """The heads of clauses, each with that of the clause above: those above come first, then from left to right."""
+    waiting: list[tuple[Token, Token | None]] = [(t, None) for t in reversed(doc) if t.dep_ == "ROOT"]
+    while waiting:
+        token, parent = waiting.pop()
+        if _is_clause_head(token):
+            yield token, parent
+            parent = token
+        waiting.extend((child, parent) for child in reversed(list(token.children)))
 
 
 def _quotations(text: str) -> list[Span]:
@@ -44,21 +69,35 @@ def _quotations(text: str) -> list[Span]:
 def _is_clause_head(token: Token) -> bool:
     if token.dep_ == "ROOT":
         return True
+    if token.dep_ == "oprd":
+        return _is_object_complement(token)
     if token.dep_ not in _CLAUSAL:
         return False
+    if token.dep_ == "ccomp" and token.pos_ in ("ADJ", "NOUN") and has_subject(token):
+        return True  # "I find it unfair"
     if token.pos_ in ("VERB", "AUX"):
         return token.dep_ not in ("nsubj", "dep", "appos") or has_subject(token)
     return has_subject(token) and any(c.dep_ in ("cop", "aux") for c in token.children)
 
 
-def _clause(head: Token, parent: Token | None, above: Clause | None, sentence: int) -> Clause:
-    children = list(head.children)
+def _is_object_complement(token: Token) -> bool:
+    """ "I call it *a disgrace*"."""
+    said = token.head.lemma_ in _CALLING and token.pos_ in ("ADJ", "NOUN")
+    return said and any(c.dep_ == "dobj" and c.i < token.i for c in token.head.children)
+
+
+def _clause(head: Token, parent: Token | None, above: Clause | None, focus: Clause | None, sentence: int) -> Clause:
+    """The clause of `head`, below that of `parent`; `focus` is the one that a cleft equates it with."""
+    children = [c for c in head.children if not is_vocative(c)]
     coordinated = head.dep_ == "conj" and head.head == parent and above is not None
     beside = above if coordinated else None
     passive = any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in children) or is_bare_passive(head)
+    if beside and head.tag_ == "VBN" and not has_subject(head) and not any(c.dep_ in AUXILIARIES for c in children):
+        passive = beside.passive or "be" in beside.verb  # "I was called and then rejected"
     subject, obj = roles(head, children, passive=passive)
     modal, negated, wh = modals(head, children), is_negated(head, children), wh_of(head, children)
     if beside and not has_subject(head):
+        negated = negated or (beside.negated and shares_negation(head))
         if passive and not obj:
             obj = beside.object or beside.subject
         subject, wh = subject or beside.subject, wh or beside.wh
@@ -67,12 +106,21 @@ def _clause(head: Token, parent: Token | None, above: Clause | None, sentence: i
         subject = above.object or above.recipient if above.object & {"you", "i"} else above.subject
     elif not obj and passive and above and head.dep_ in ("xcomp", "advcl", "pcomp"):
         obj = above.subject
-    verb, mood = verb_forms(head, children), mood_of(head, children, wh, beside)
+    verb, mood = verb_forms(head, children, passive=passive), mood_of(head, children, wh, beside)
+    if (noun := stressed(head)) is not None and above:
+        wh, mood = above.wh, above.mood
+        if any(c.dep_ == "nsubj" and is_link(c) for c in children):
+            subject = noun_forms(noun)
+        else:
+            obj = noun_forms(noun)
     if mood is Mood.IMPERATIVE and not (coordinated and subject):
         subject = frozenset({"you"})
+    elif not subject and not passive and is_clipped(head):
+        subject = _I
     governor = nouns_between(head, parent)
-    if not wh and governor & {"reason", "reasons", "why"} and head.dep_ in ("relcl", "acl"):
+    if not wh and governor & REASONS and head.dep_ in ("relcl", "acl"):
         wh = "why"
+    denied = is_last(head) or (focus is not None and above is not None and above.negated)
     raised = above is not None and not coordinated and _raises_negation(above)
     return Clause(
         span=_clause_span(head),
@@ -85,7 +133,9 @@ def _clause(head: Token, parent: Token | None, above: Clause | None, sentence: i
         modal=modal,
         governor=governor,
         governed_by=above.verb if above else NO_FORMS,
-        embedded=embedding(head, above, governor, mood, coordinated=coordinated, raised=raised),
+        governing_subject=above.subject if above else NO_FORMS,
+        embedded=embedding(head, focus or above, governor, mood, coordinated=coordinated, raised=raised)
+        | (_DENIED if denied else frozenset()),
         mood=mood,
         wh=wh,
         tense=tense_of(head, children),
@@ -96,9 +146,12 @@ def _clause(head: Token, parent: Token | None, above: Clause | None, sentence: i
 
 
 def _raises_negation(above: Clause) -> bool:
-    """Whether a negation means what stands below: "I don't think it was fair". "I can't believe …" does not."""
+    """Whether a negation means what stands below: "I don't think it was fair", "I doubt it was fair".
+
+    "I can't believe it" does not.
+    """
     disbelief = "believe" in above.verb and bool(above.modal & {"can", "could"})
-    return above.negated and bool(above.verb & THINK) and not disbelief
+    return above.negated is not ("doubt" in above.verb) and bool(above.verb & THINK) and not disbelief
 
 
 def _clause_span(head: Token) -> Span:

@@ -52,6 +52,7 @@ class ClauseTest(_Model):
     modal: Words | None = None
     governor: Words | None = None
     governed_by: Words | None = None
+    governing_subject: Words | None = None
     wh: Words | None = None
     tense: Words | None = None
     mood: Annotated[tuple[Mood, ...], BeforeValidator(_as_tuple)] | None = None
@@ -193,7 +194,7 @@ class Example(_Model):
 
 
 # The parts of a clause that tests compare as forms, the most telling first; and those that are so or not.
-_ROLES = ("verb", "subject", "object", "recipient", "adjunct", "modal", "governor", "governed_by")
+_ROLES = ("verb", "subject", "object", "recipient", "adjunct", "modal", "governor", "governed_by", "governing_subject")
 _FLAGS = ("negated", "softened", "passive")
 
 

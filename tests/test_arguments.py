@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import pytest
+from tests.clauses import clause
+
+from feedback_lint.language import Parser
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "role", "form"),
+    [
+        ("The candidate that you hired has no licence.", "hire", "object", "candidate"),
+        ("One of your managers turned me down.", "turn down", "subject", "manager"),
+        ("What you did was unfair.", "be unfair", "subject", "what"),
+        ("I call it a disgrace.", "be disgrace", "subject", "it"),
+        ("Madam, kindly tell me more.", "tell", "subject", "you"),
+        ("My sister wants you to answer.", "answer", "governing_subject", "my sister"),
+    ],
+)
+def test_roles(parser: Parser, text: str, verb: str, role: str, form: str) -> None:
+    assert form in getattr(clause(parser.parse(text), verb), role)
