@@ -45,7 +45,7 @@ Run = Callable[..., Result]
 def _one_pipeline() -> Iterator[None]:
     """The spaCy pipeline is loaded once for all commands that run in this process."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(language, "_load", cache(language._load))
+        patch.setattr(language, "pipeline", cache(language.pipeline))
         yield
 
 
@@ -260,14 +260,14 @@ def test_a_missing_folder_of_rules(check: Run) -> None:
 
 
 def test_an_internal_error_is_one_sentence(check: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    lint_file = linter.Linter.lint_file
+    lint_bytes = linter.Linter.lint_bytes
 
-    def stumble(self: linter.Linter, path: Path, settings: Any) -> Any:
-        if path.name == "bad.txt":
+    def stumble(self: linter.Linter, data: bytes, path: str, settings: Any) -> Any:
+        if path == "bad.txt":
             raise ZeroDivisionError("secret words of the mail")
-        return lint_file(self, path, settings)
+        return lint_bytes(self, data, path, settings)
 
-    monkeypatch.setattr(linter.Linter, "lint_file", stumble)
+    monkeypatch.setattr(linter.Linter, "lint_bytes", stumble)
     result = check("bad.txt", "clean.txt")
     assert result.exit_code == 2
     assert "bad.txt: This is a mistake in feedback-lint" in result.stderr

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from feedback_lint.files import find_drafts, write_report
+from feedback_lint.files import find_drafts, write_file
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_a_report_replaces_the_file_and_keeps_its_mode(folder: Path) -> None:
     target = Path("out.txt")
     target.write_text("old", encoding="utf-8")
     target.chmod(0o640)
-    write_report(target, "“new”\n")
+    write_file(target, "“new”\n".encode())
     assert target.read_bytes() == "“new”\n".encode()
     assert target.stat().st_mode & 0o777 == 0o640
     assert os.listdir() == ["out.txt"]
@@ -123,13 +123,13 @@ def test_a_report_replaces_the_file_and_keeps_its_mode(folder: Path) -> None:
 def test_a_report_goes_where_a_link_leads(folder: Path) -> None:
     make("real.txt")
     Path("link.txt").symlink_to("real.txt")
-    write_report(Path("link.txt"), "new")
+    write_file(Path("link.txt"), b"new")
     assert Path("link.txt").is_symlink()
     assert Path("real.txt").read_text(encoding="utf-8") == "new"
 
 
 def test_a_report_can_go_to_a_device(folder: Path) -> None:
-    write_report(Path(os.devnull), "x")
+    write_file(Path(os.devnull), b"x")
     assert not Path(os.devnull).is_file()
 
 
@@ -141,6 +141,6 @@ def test_a_failed_report_leaves_the_old_one(folder: Path, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(OSError, match="No space left"):
-        write_report(Path("out.txt"), "new")
+        write_file(Path("out.txt"), b"new")
     assert Path("out.txt").read_text(encoding="utf-8") == "x"
     assert os.listdir() == ["out.txt"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -14,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -129,6 +131,8 @@ class Chosen:
               help="Whether [Job Title] and the like may stay.  (auto)")  # fmt: skip
 @click.option("--rejected-on", callback=_as_moment, metavar="DATE",
               help="When the rejection came: 2025-03-31, or 2025-03-31T16:00.  (from the quoted mail)")  # fmt: skip
+@click.option("--fix", is_flag=True, help="Write the safe suggestions into the drafts, then check what is left.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--fail-on", type=click.Choice([*(s.value for s in Severity), "never"]),
               help="Exit with status 1 from this severity on.  (warning)")  # fmt: skip
 @click.option("--text-key", metavar="KEY",
@@ -154,29 +158,39 @@ def check(
     color: str,
     quiet: bool,
     verbose: bool,
+    fix: bool,
+    diff: bool,
     **chosen: Any,
 ) -> None:
-    """Check drafts: files, folders with all their .txt files, or - for standard input.
+    """Check drafts: files, folders with all the drafts in them, or - for standard input.
 
     Without PATHS, the current folder. Status 0: nothing to mend; 1: something; 2: something went wrong.
     """
     if stdin_filename and _DASH not in paths:
         raise click.UsageError("--stdin-filename goes with “-”, which stands for standard input.")
     paths = paths or (Path(),)
-    run = Run(Chosen(**chosen), config_file)
+    run = Run(Chosen(**chosen), config_file, "show" if diff else "write" if fix else "leave")
     run.check(paths, stdin_filename or _STDIN)
+    if run.mended and not quiet:
+        click.echo("".join(f"{line}\n" for line in run.mended), err=True, nl=False)
+    if run.fixed:
+        _emit(b"".join(run.fixed))
+    if diff:
+        ctx.exit(2 if run.errors else run.status)
     first = (stdin_filename or _STDIN) if paths[0] == _DASH else paths[0]
     name = output_format or run.configured_format(first)
     colored = _is_colored(color, to_file=output is not None)
     style = Style(colored, shutil.get_terminal_size((80, 24)).columns, verbose, quiet)
     text = reporter(name)(Results(tuple(run.reports), tuple(run.errors)), style)
-    if output is None:
+    if output is None and fix and _DASH in paths:
+        click.echo(text, err=True, nl=False)  # standard output holds the mended draft
+    elif output is None:
         _emit(text, color=colored)
     else:
-        from feedback_lint.files import write_report
+        from feedback_lint.files import write_file
 
         try:
-            write_report(output, text)
+            write_file(output, text.encode())
         except OSError as error:
             raise Failure(f"{output}: the report cannot be written: {error.strerror}") from error
     ctx.exit(2 if run.errors else run.status)
@@ -185,9 +199,13 @@ def check(
 class Run:
     """One run of `check`: what was found so far, and what went wrong."""
 
-    def __init__(self, chosen: Chosen, config_file: Path | None) -> None:
+    def __init__(self, chosen: Chosen, config_file: Path | None, mending: Literal["leave", "show", "write"]) -> None:
+        """`mending` says what becomes of safe suggestions; `show` keeps the changes as a diff in `fixed`."""
         from feedback_lint.config import ConfigFinder
 
+        self.mended: list[str] = []
+        self.fixed: list[bytes] = []
+        self._mending = mending
         self.reports: list[Report] = []
         self.errors: list[InputError] = []
         self.status = 0
@@ -275,16 +293,15 @@ class Run:
 
     def _lint(self, path: Path, is_stdin: bool, config: Config, linter: Linter) -> None:
         from feedback_lint.language import ModelError
-        from feedback_lint.linter import InputError
+        from feedback_lint.linter import InputError, content
 
         settings = self._settings(config.options(path))
         try:
-            if not is_stdin:
-                reports = linter.lint_file(path, settings)
-            elif sys.stdin is None:
-                raise InputError(str(path), "Standard input is closed.")
+            data = _standard_input(path) if is_stdin else content(path)
+            if self._mending == "leave":
+                reports = linter.lint_bytes(data, str(path), settings)
             else:
-                reports = linter.lint_bytes(sys.stdin.buffer.read(), str(path), settings)
+                reports = self._mend(path, is_stdin, data, linter, settings)
         except ModelError as error:
             raise Failure(str(error)) from error
         except InputError as error:
@@ -297,6 +314,30 @@ class Run:
             found = [d for report in reports for d in report.diagnostics]
             if worst != "never" and any(d.severity.at_least(Severity(worst)) for d in found):
                 self.status = 1
+
+    def _mend(
+        self, path: Path, is_stdin: bool, data: bytes, linter: Linter, settings: Settings
+    ) -> tuple[Report, ...]:
+        """Apply the safe suggestions to a draft, or show how; what is left to report. Raises InputError."""
+        from feedback_lint.files import rewrite
+        from feedback_lint.fixing import fix
+        from feedback_lint.linter import InputError, decoded
+
+        fixed = fix(linter, data, str(path), settings)
+        if self._mending == "show":
+            self.fixed.append(_diff(path, decoded(data, str(path)).text, fixed.source.text))
+            return linter.lint_bytes(data, str(path), settings)
+        if is_stdin:
+            self.fixed.append(fixed.data)
+        elif fixed.mended:
+            try:
+                rewrite(path, data, fixed.data)
+            except OSError as error:
+                raise InputError(str(path), f"This file cannot be written: {error.strerror}.") from error
+        if fixed.mended:
+            places = ", ".join(f"{d.rule} ({d.start.line}:{d.start.column})" for d in fixed.mended)
+            self.mended.append(f"{shown(str(path))}: mended {places}")
+        return fixed.reports
 
     def _settings(self, options: Options) -> Settings:
         """What to judge a draft by: the command line over the configuration."""
@@ -323,6 +364,27 @@ class Run:
         if not any((e.path, str(e)) == (error.path, str(error)) for e in self.errors):
             self.errors.append(error)
             click.echo(f"Error: {shown(line)}", err=True)
+
+
+def _standard_input(name: Path) -> bytes:
+    from feedback_lint.linter import InputError
+
+    if sys.stdin is None:
+        raise InputError(str(name), "Standard input is closed.")
+    return sys.stdin.buffer.read()
+
+
+def _diff(path: Path, old: str, new: str) -> bytes:
+    """A unified diff of a draft."""
+    name = shown(str(path))
+    lines = difflib.unified_diff(_lines(old), _lines(new), f"{name}", f"{name} (mended)")
+    whole = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    return "".join(whole).encode("utf-8", "surrogateescape")
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text with their ends, which are LF for a diff."""
+    return [line for line in re.split(r"(?<=\n)", text) if line]
 
 
 @cli.command()
@@ -575,7 +637,7 @@ def _is_colored(choice: str, *, to_file: bool) -> bool:
     return not plain and sys.stdout is not None and sys.stdout.isatty()
 
 
-def _emit(text: str, *, color: bool = False) -> None:
+def _emit(text: str | bytes, *, color: bool = False) -> None:
     """Write to standard output. A reader that has gone away, such as `head`, is no error."""
     try:
         click.echo(text, nl=False, color=color)

@@ -28,9 +28,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A sentence that the writer can use instead."""
+    """A text that the writer can use: instead of what stands at `place`, or put there where that is empty.
+
+    `place` is in code points of the source text; `None` means that it is for the writer to find one. A `safe` one says
+    no more than the writer meant to say, so it may be applied unasked. `gap` goes between an inserted text and others.
+    """
 
     text: str
+    place: Span | None = None
+    safe: bool = False
+    gap: str = " "
 
 
 @dataclass(frozen=True, slots=True)

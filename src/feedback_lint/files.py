@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
@@ -88,17 +89,29 @@ def _is_draft(path: Path) -> bool:
     return extension in FORMATS or extension in EXTENSIONS
 
 
-def write_report(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all. Raises OSError."""
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file as a whole or not at all; its permissions stay, and a link still leads to it. Raises OSError."""
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():  # a device or a pipe cannot be replaced
-        target.write_text(text, encoding="utf-8")
+        target.write_bytes(data)
         return
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         if target.exists():
             temporary.chmod(stat.S_IMODE(target.stat().st_mode))
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def rewrite(path: Path, old: bytes, new: bytes) -> None:
+    """Put new content in place of what was read. Raises OSError, also where the file is not the same any more."""
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    if path.read_bytes() != old:
+        raise OSError(errno.ESTALE, "it was changed meanwhile")
+    write_file(path, new)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.util import find_spec
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from feedback_lint.clause import Clause, Forms
+from feedback_lint.clause import Clause
 from feedback_lint.grammar import clauses
 from feedback_lint.pattern import Tokens
 from feedback_lint.text import Span
@@ -45,11 +46,10 @@ _WRONG_LEMMAS = {"hoping": "hope", "hoped": "hope", "rang": "ring", "rung": "rin
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its trimmed span, its clauses, its words in dictionary form, and how many words it has."""
+    """One sentence: its trimmed span, its clauses, and how many words it has."""
 
     span: Span
     clauses: tuple[Clause, ...]
-    lemmas: Forms
     words: int
     is_question: bool
     tokens: Tokens
@@ -62,6 +62,11 @@ class Paragraph:
 
     text: str
     sentences: tuple[Sentence, ...]
+    doc: Doc = field(repr=False, compare=False)
+
+    def parsed(self, number: int) -> SpacySpan:
+        """What spaCy made of a sentence, for what clauses do not tell."""
+        return next(islice(self.doc.sents, number, None))
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -94,7 +99,7 @@ class Parser:
         """The paragraph that `text` (projected prose) makes. Raises ModelError."""
         found = self._cache.get(text)
         if found is None:
-            found = self._cache[text] = _paragraph(_parse(_load(self._model), text))
+            found = self._cache[text] = _paragraph(_parse(pipeline(self._model), text))
             if len(self._cache) > self._capacity:
                 self._cache.popitem(last=False)
         else:
@@ -103,7 +108,8 @@ class Parser:
 
 
 @cache
-def _load(model: str | None) -> Language:
+def pipeline(model: str | None) -> Language:
+    """The spaCy pipeline of that name, or the installed English one, loaded once. Raises ModelError."""
     names = (model,) if model else DEFAULT_MODELS
     installed = [n for n in names if model or find_spec(n)]
     if not installed:
@@ -149,7 +155,7 @@ def _paragraph(doc: Doc) -> Paragraph:
     of_token = {i: n for n, s in enumerate(spans) for i in range(s.start, s.end)}
     found = clauses(doc, of_token)
     sentences = (_sentence(s, text, tuple(c for c in found if c.sentence == n)) for n, s in enumerate(spans))
-    return Paragraph(text, tuple(sentences))
+    return Paragraph(text, tuple(sentences), doc)
 
 
 def _sentence(span: SpacySpan, text: str, found: tuple[Clause, ...]) -> Sentence:
@@ -162,7 +168,6 @@ def _sentence(span: SpacySpan, text: str, found: tuple[Clause, ...]) -> Sentence
     return Sentence(
         _trim(text, Span(span.start_char, span.end_char)),
         found,
-        frozenset((*lemmas, *norms)),
         len(words) - contracted,
         any(s[0] == "?" for s in spellings),
         Tokens(norms, lemmas, is_punctuation),

@@ -9,16 +9,17 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from feedback_lint.advice import Adviser
 from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion, fingerprint
 from feedback_lint.document import Document, Letter, Mode, RegionKind, Source, Stage
+from feedback_lint.judgement import Verdict, judge
 from feedback_lint.language import Parser
-from feedback_lint.matching import Draft, Match, Matcher
+from feedback_lint.matching import Draft, Matcher
 from feedback_lint.mistake import BrokenFileError
 from feedback_lint.readers import Keys, mode_of, read, source_of
-from feedback_lint.readers.headers import person_of
 from feedback_lint.rejection import holds_feedback
 from feedback_lint.rule_files import load_ruleset
-from feedback_lint.ruleset import Anchor, Rule, Ruleset
+from feedback_lint.ruleset import Rule, Ruleset
 from feedback_lint.segment import segment
 from feedback_lint.text import BinaryFileError, Span
 from feedback_lint.timing import Occasion
@@ -84,6 +85,22 @@ class InputError(Exception):
         self.path = path
 
 
+def content(path: Path) -> bytes:
+    """The bytes of a file. Raises InputError when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(str(path), f"This file cannot be read: {error.strerror}.") from error
+
+
+def decoded(data: bytes, path: str) -> Source:
+    """A file as text. Raises InputError for a binary file."""
+    try:
+        return source_of(path, data)
+    except BinaryFileError as error:
+        raise InputError(path, f"This is not a draft: {error}.") from error
+
+
 class Linter:
     """Checks drafts with one set of rules; the spaCy pipeline is loaded at the first draft and kept."""
 
@@ -132,15 +149,23 @@ class Linter:
         for draft, matcher in zip(drafts, matchers, strict=True):
             found = {r.id: list(judge(r, matcher.rule(r), draft.document)) for r in asked.values()}
             missed |= {rule for rule, verdicts in found.items() if verdicts}
-            for finding in _findings(wanted, found, draft.document):
-                findings.setdefault((finding.rule.id, finding.verdict), finding)
+            breaches = [b for b in _breaches(wanted, found) if (b[0].id, b[1]) not in findings]
+            adviser = Adviser(self.rules, draft, matcher, self._parser, (verdict for _, verdict in breaches))
+            for rule, verdict in breaches:
+                findings[rule.id, verdict] = _Finding(
+                    verdict,
+                    rule,
+                    _quote(verdict, draft.document),
+                    adviser.help(rule),
+                    adviser.suggestions(rule, verdict),
+                )
         ticks = sorted((r.checklist.place, r.checklist.item, r.id not in missed) for r in rules if r.checklist)
         return Report(
             main.source,
             stage,
             mode,
             drafts[0].words,
-            _diagnostics(findings.values(), main.source, settings, person_of(main.envelope.recipient)),
+            _diagnostics(findings.values(), main.source, settings),
             tuple(ChecklistItem(item, done) for _, item, done in ticks),
             (*_notes(main.source), *drafts[0].document.notes),
             letter.name,
@@ -148,58 +173,11 @@ class Linter:
 
     def lint_bytes(self, data: bytes, path: str, settings: Settings | None = None) -> tuple[Report, ...]:
         """Decode and judge. Raises InputError for a binary file."""
-        try:
-            source = source_of(path, data)
-        except BinaryFileError as error:
-            raise InputError(path, f"This is not a draft: {error}.") from error
-        return self.lint(source, settings)
+        return self.lint(decoded(data, path), settings)
 
     def lint_file(self, path: Path, settings: Settings | None = None) -> tuple[Report, ...]:
         """Read and judge a file. Raises InputError when it cannot be read or is no text."""
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise InputError(str(path), f"This file cannot be read: {error.strerror}.") from error
-        return self.lint_bytes(data, str(path), settings)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """One breach of a rule's bound. `missing` points at where the thing should be; `instead` is what to write."""
-
-    span: Span
-    missing: bool = False
-    instead: str = ""
-
-
-def judge(rule: Rule, matches: Iterable[Match], document: Document) -> Iterable[Verdict]:
-    """Hold what was found against how often it may occur."""
-    found = list(matches)
-    if rule.expect.max is not None:
-        over = found[rule.expect.max :]
-        yield from (Verdict(m.span, instead=m.instead) for m in (over if rule.expect.max == 0 else over[:1]))
-    elif rule.expect.min is not None and rule.anchor and len(found) < rule.expect.min:
-        yield Verdict(anchor_span(rule.anchor, document), missing=True)
-
-
-def anchor_span(anchor: Anchor, document: Document) -> Span:
-    """Where a missing element belongs: the words that stand in its place, or an empty span."""
-    body = document.of((RegionKind.BODY,))
-    inner = [r.projection.place for r in body if r.projection]
-    top = document.start
-    bottom = document.shown[-1].place.end
-    start = inner[0].start if inner else min((r.span.start for r in document.of((RegionKind.CLOSING,))), default=bottom)
-    end = inner[-1].end if inner else start
-    if anchor in ("greeting", "subject", "closing"):
-        for region in document.of((RegionKind(anchor),)):
-            if region.projection and region.projection.text:
-                return region.projection.place
-        return Span(end, end) if anchor == "closing" else Span(start, start) if anchor == "greeting" else Span(top, top)
-    if anchor == "signature":
-        closing = [r.projection for r in document.of((RegionKind.CLOSING,)) if r.projection]
-        at = closing[-1].place.end if closing else end
-        return Span(at, at)
-    return Span(start, start) if anchor == "body-start" else Span(end, end)
+        return self.lint_bytes(content(path), str(path), settings)
 
 
 def _stage(rules: Ruleset, matcher: Matcher, document: Document) -> Stage:
@@ -222,19 +200,21 @@ def _is_wanted(rule: str, settings: Settings, ignored: frozenset[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Finding:
-    """A breach, and what is read at its place."""
+    """A breach, what is read at its place, and what to do about it."""
 
     verdict: Verdict
     rule: Rule
     quote: str
+    help: str
+    suggestions: tuple[Suggestion, ...]
 
 
-def _findings(wanted: list[Rule], found: Mapping[str, list[Verdict]], document: Document) -> Iterator[_Finding]:
+def _breaches(wanted: list[Rule], found: Mapping[str, list[Verdict]]) -> Iterator[tuple[Rule, Verdict]]:
     """The breaches of the wanted rules, without those of which another rule says the same."""
     for rule in wanted:
         for verdict in found[rule.id]:
             if not any(_supersedes(winner, rule, verdict, found) for winner in wanted):
-                yield _Finding(verdict, rule, _quote(verdict, document))
+                yield rule, verdict
 
 
 def _quote(verdict: Verdict, document: Document) -> str:
@@ -243,34 +223,36 @@ def _quote(verdict: Verdict, document: Document) -> str:
     return document.words(verdict.span) or ("" if verdict.missing else " ".join(source.split()))
 
 
-def _diagnostics(
-    findings: Iterable[_Finding], source: Source, settings: Settings, recipient: str
-) -> tuple[Diagnostic, ...]:
-    """The findings in reading order. `recipient` is the name of the person the mail goes to, if it is known."""
+def _diagnostics(findings: Iterable[_Finding], source: Source, settings: Settings) -> tuple[Diagnostic, ...]:
+    """The findings in reading order."""
     out: list[Diagnostic] = []
     seen: Counter[tuple[str, str]] = Counter()
-    for finding in sorted(findings, key=lambda f: (f.verdict.span, f.rule.severity.rank, f.rule.id)):
+    for finding in sorted(findings, key=_reading_order):
         verdict, rule, quote = finding.verdict, finding.rule, finding.quote
-        advice = rule.with_recipient if rule.with_recipient and recipient else rule
-        suggested = (verdict.instead,) if verdict.instead else advice.suggest
         out.append(
             Diagnostic(
                 path=source.path,
                 rule=rule.id,
                 severity=settings.severity.get(rule.id, rule.severity),
                 message=rule.message.replace("{match}", shortened(quote)),
-                help=advice.help.replace("{recipient}", recipient),
+                help=finding.help,
                 span=verdict.span,
                 start=source.lines.position(verdict.span.start),
                 end=source.lines.position(verdict.span.end),
                 quote=quote,
-                suggestions=tuple(Suggestion(s.replace("{recipient}", recipient)) for s in suggested),
+                suggestions=finding.suggestions,
                 missing=verdict.missing,
                 fingerprint=fingerprint(rule.id, quote, seen[rule.id, quote]),
             )
         )
         seen[rule.id, quote] += 1
     return tuple(out)
+
+
+def _reading_order(finding: _Finding) -> tuple[Span, int, int, str]:
+    """By place; what is missing in one place in the order of a good mail."""
+    rule, verdict = finding.rule, finding.verdict
+    return verdict.span, rule.severity.rank, rule.checklist.place if rule.checklist else 0, rule.id
 
 
 def _supersedes(winner: Rule, rule: Rule, verdict: Verdict, found: Mapping[str, list[Verdict]]) -> bool:

@@ -8,8 +8,9 @@ from functools import cached_property
 from importlib import import_module
 
 from feedback_lint.clause import Clause
-from feedback_lint.document import Document, Region, RegionKind
+from feedback_lint.document import Document, Projection, Region, RegionKind
 from feedback_lint.language import Paragraph, Parser, Sentence
+from feedback_lint.pattern import possible
 from feedback_lint.ruleset import Condition, Measure, Rule, Ruleset, Scope, Signal
 from feedback_lint.text import Span
 from feedback_lint.timing import Occasion, Wait, wait
@@ -29,11 +30,16 @@ class Passage:
     region: Region
     paragraph: Paragraph
 
-    def to_source(self, span: Span) -> Span:
-        """The source range of a range of the paragraph's text. Raises ValueError for a region without prose."""
+    @property
+    def projection(self) -> Projection:
+        """The text that is parsed. Raises ValueError for a region without prose."""
         if self.region.projection is None:
             raise ValueError(f"a {self.region.kind} region has no prose")
-        return self.region.projection.to_source(span)
+        return self.region.projection
+
+    def to_source(self, span: Span) -> Span:
+        """The source range of a range of the paragraph's text. Raises ValueError for a region without prose."""
+        return self.projection.to_source(span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +124,7 @@ class Matcher:
         self._draft = draft
         self._signals: dict[tuple[str, Kinds], list[Place]] = {}
         # By identity: conditions live as long as the rules, and hashing them by value would take longer than asking.
-        self._detected: dict[tuple[int, Kinds], list[Place]] = {}
+        self._in_sentences: dict[tuple[int, int, int], list[Place]] = {}
 
     def rule(self, rule: Rule) -> list[Match]:
         """All matches of a rule, in reading order; where several say the same, that of the first condition."""
@@ -153,73 +159,76 @@ class Matcher:
         return found
 
     def _places(self, condition: Condition, kinds: Kinds, unless: tuple[Condition, ...]) -> list[Place]:
-        return [
-            place
-            for place in self._detect(condition, kinds)
-            if self._in_position(condition, place)
-            and all(self._holds(c, place, "sentence") for c in condition.also)
-            and not any(
-                self._holds(c, place, "match" if c.clause else "sentence") for c in (*condition.unless, *unless)
-            )
-        ]
-
-    def _detect(self, condition: Condition, kinds: Kinds) -> list[Place]:
+        """Where a condition that is looked for holds, unless one of others does."""
         if condition.signal is not None:
-            return self.signal(condition.signal, kinds)
-        found = self._detected.get((id(condition), kinds))
+            found = self.signal(condition.signal, kinds)
+        else:
+            found = [p for p in self._struck.get(id(condition), ()) if self._kind(p.passage) in kinds]
+        return [p for p in found if self._stands(condition, p, unless)]
+
+    def _kind(self, passage: int) -> RegionKind:
+        return self._draft.passages[passage].region.kind
+
+    @cached_property
+    def _struck(self) -> dict[int, list[Place]]:
+        """Where the conditions that are looked for strike, by identity, in reading order: all are found in one pass."""
+        struck: dict[int, list[Place]] = {}
+        for number, passage in enumerate(self._draft.passages):
+            for n, sentence in enumerate(passage.paragraph.sentences):
+                phrases: dict[int, list[str]] = {}
+                for phrase in possible(self._rules.index, sentence.tokens):
+                    if sentence.tokens.hold(self._rules.phrases[phrase]):
+                        for condition in self._rules.of_phrase[phrase]:
+                            phrases.setdefault(id(condition), []).append(phrase)
+                for key, found in phrases.items():
+                    struck.setdefault(key, []).extend(self._of_phrases(found, number, n))
+            for clause in passage.paragraph.clauses:
+                for condition in self._rules.met_by(clause):
+                    struck.setdefault(id(condition), []).append(_of_clause(clause, number))
+        return struck
+
+    def _in_sentence(self, condition: Condition, number: int, n: int) -> list[Place]:
+        """Where the phrases or the clause of a condition stand in a sentence."""
+        key = id(condition), number, n
+        found = self._in_sentences.get(key)
         if found is None:
-            passages = self._draft.within(kinds) if self._may_hold(condition) else ()
-            found = [p for n, passage in passages for p in self._in_passage(condition, n, passage)]
-            self._detected[id(condition), kinds] = found
+            found = list(self._of_phrases(condition.phrase or (), number, n))
+            if condition.clause:
+                test = self._rules.compiled(condition.clause)
+                clauses = self._draft.passages[number].paragraph.sentences[n].clauses
+                found = [_of_clause(clause, number) for clause in clauses if test.holds(clause)]
+            self._in_sentences[key] = found
         return found
 
-    def _may_hold(self, condition: Condition) -> bool:
-        """Whether the words of the draft allow a condition at all, which is quickly told."""
-        if condition.phrase:
-            return not self._all_candidates.isdisjoint(condition.phrase)
-        return condition.clause is None or self._rules.compiled(condition.clause).may_hold(self._verbs)
-
-    @cached_property
-    def _all_candidates(self) -> frozenset[str]:
-        return frozenset().union(*(found for passage in self._candidates for found in passage))
-
-    @cached_property
-    def _verbs(self) -> frozenset[str]:
-        return frozenset().union(*(c.verb for p in self._draft.passages for c in p.paragraph.clauses))
-
-    def _in_passage(self, condition: Condition, number: int, passage: Passage) -> Iterator[Place]:
-        paragraph = passage.paragraph
-        if condition.clause:
-            test = self._rules.compiled(condition.clause)
-            for clause in paragraph.clauses:
-                if test.holds(clause):
-                    yield Place(number, clause.sentence, clause.span, clause)
-        elif condition.phrase:
-            for n, sentence in enumerate(paragraph.sentences):
-                phrases = self._candidates[number][n].intersection(condition.phrase)
-                for span in self._spans(phrases, sentence) if phrases else ():
-                    yield Place(number, n, span, paragraph.clause_at(span))
-
-    @cached_property
-    def _candidates(self) -> list[list[frozenset[str]]]:
-        """The phrases that can stand in each sentence of each passage."""
-        return [[self._rules.candidates(s.lemmas) for s in p.paragraph.sentences] for p in self._draft.passages]
-
-    def _in_position(self, condition: Condition, place: Place) -> bool:
-        return condition.position is None or (place.passage, place.sentence) in self._draft.end
+    def _of_phrases(self, phrases: Iterable[str], number: int, n: int) -> Iterator[Place]:
+        paragraph = self._draft.passages[number].paragraph
+        for span in self._spans(phrases, paragraph.sentences[n]):
+            yield Place(number, n, span, paragraph.clause_at(span))
 
     def _spans(self, phrases: Iterable[str], sentence: Sentence) -> Iterator[Span]:
         """Where one of the phrases stands in a sentence: leftmost, then longest, without overlaps."""
         found = [
             Span(sentence.token_spans[start].start, sentence.token_spans[end - 1].end)
             for phrase in phrases
-            for start, end in self._rules.phrases[phrase].find(sentence.tokens)
+            for start, end in sentence.tokens.find(self._rules.phrases[phrase])
         ]
         last: Span | None = None
         for span in sorted(found, key=lambda s: (s.start, -s.end)):
             if last is None or not last.overlaps(span):
                 last = span
                 yield span
+
+    def _stands(self, condition: Condition, place: Place, unless: tuple[Condition, ...] = ()) -> bool:
+        """Whether all around a place is as the condition asks, and none of `unless` holds there."""
+        return self._begins(condition, place) and not any(
+            self._holds(c, place, "match" if c.clause else "sentence") for c in (*condition.unless, *unless)
+        )
+
+    def _begins(self, condition: Condition, place: Place) -> bool:
+        """Whether a place is where the condition asks it to be, beside what it must stand beside."""
+        if condition.position is not None and (place.passage, place.sentence) not in self._draft.end:
+            return False
+        return all(self._holds(c, place, "sentence") for c in condition.also)
 
     def _holds(self, condition: Condition, place: Place, scope: Scope) -> bool:
         """Whether a condition holds around a place: of its clause, or anywhere in the scope."""
@@ -228,19 +237,34 @@ class Matcher:
             return (
                 place.clause is not None
                 and self._rules.compiled(condition.clause).holds(place.clause)
-                and self._in_position(condition, place)
-                and all(self._holds(c, place, "sentence") for c in condition.also)
+                and self._begins(condition, place)
                 and not any(self._holds(c, place, "match") for c in condition.unless)
             )
-        kinds = PROSE if scope == "mail" else (self._draft.passages[place.passage].region.kind,)
-        around = self._places(condition, kinds, ())
-        if scope == "mail":
-            return bool(around)
-        near = [p for p in around if p.passage == place.passage]
+        around = self._around(condition, place, scope)
         if scope == "match":
-            return any(p.span.overlaps(place.span) for p in near)
-        reach = {"sentence": 0, "nearby": 1}.get(scope)
-        return any(reach is None or abs(p.sentence - place.sentence) <= reach for p in near)
+            around = [p for p in around if p.span.overlaps(place.span)]
+        return any(self._stands(condition, p) for p in around)
+
+    def _around(self, condition: Condition, place: Place, scope: Scope) -> list[Place]:
+        """Where the detector of a condition strikes in the sentences of a scope around a place."""
+        reach = self._reach(place, scope)
+        if condition.signal is not None:
+            kinds = PROSE if scope == "mail" else (self._kind(place.passage),)
+            return [p for p in self.signal(condition.signal, kinds) if (p.passage, p.sentence) in reach]
+        return [p for number, n in reach for p in self._in_sentence(condition, number, n)]
+
+    def _reach(self, place: Place, scope: Scope) -> list[tuple[int, int]]:
+        """The sentences of a scope around a place, as (passage, sentence)."""
+        within = range(len(self._draft.passages)) if scope == "mail" else (place.passage,)
+        sentences = [(n, m) for n in within for m in range(len(self._draft.passages[n].paragraph.sentences))]
+        if scope in ("mail", "paragraph"):
+            return sentences
+        most = 1 if scope == "nearby" else 0
+        return [(n, m) for n, m in sentences if abs(m - place.sentence) <= most]
+
+
+def _of_clause(clause: Clause, number: int) -> Place:
+    return Place(number, clause.sentence, clause.span, clause)
 
 
 def _says_the_same(span: Span, other: Span) -> bool:

@@ -9,8 +9,10 @@
 
 A contraction is written as people write it ("don't"); it matches the long form and the short one.
 
-spaCy's `Matcher` is not used for this: a phrase with a few alternatives becomes hundreds of its patterns, and each is
-tried at each token, which took ten times as long as the parse.
+A phrase is matched at all places of a sentence at once: a set of tokens is a whole number with a bit for each, so that
+"the next token" is a shift, and "one of these words" an intersection. spaCy's `Matcher` is not used: a phrase with a
+few alternatives becomes hundreds of its patterns, and each is tried at each token, which took ten times as long as the
+parse.
 """
 
 from __future__ import annotations
@@ -19,32 +21,11 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import pairwise, product
 from typing import NamedTuple, TypeVar, cast
 
 Words = frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The tokens of a sentence as phrases see them: spelling with contractions undone, and dictionary form."""
-
-    norms: tuple[str, ...]
-    lemmas: tuple[str, ...]
-    is_punctuation: tuple[bool, ...]
-
-    def __len__(self) -> int:
-        return len(self.norms)
-
-    def beginning(self, starts: Words | None) -> list[int]:
-        """Which tokens are, in either form, among the words; `None` stands for any word."""
-        if starts is None:
-            return list(range(len(self.norms)))
-        return [
-            at
-            for at, (norm, lemma) in enumerate(zip(self.norms, self.lemmas, strict=True))
-            if norm in starts or lemma in starts
-        ]
 
 
 class Word(NamedTuple):
@@ -75,98 +56,189 @@ Item = Word | Gap | Choice
 Sequence = tuple[Item, ...]
 
 
-class Phrase(NamedTuple):
-    """A compiled phrase.
+# Tokens of a sentence: bit n stands for the token n.
+Places = int
 
-    A text must hold a word of each set of `needs` for the phrase to stand in it. Every match begins with one of
-    `starts`; None where it cannot be said.
-    """
 
-    items: Sequence
-    needs: tuple[Words, ...]
-    starts: Words | None
+@dataclass(frozen=True)
+class Tokens:
+    """The tokens of a sentence as phrases see them: spelling with contractions undone, and dictionary form."""
 
-    def may_stand_in(self, words: Words) -> bool:
-        """Whether a text of these words can hold the phrase at all."""
-        return not any(needed.isdisjoint(words) for needed in self.needs)
+    norms: tuple[str, ...]
+    lemmas: tuple[str, ...]
+    is_punctuation: tuple[bool, ...]
 
-    def find(self, tokens: Tokens) -> Iterator[tuple[int, int]]:
-        """Ranges of tokens where the phrase stands: leftmost, then longest, without overlaps."""
+    def __len__(self) -> int:
+        return len(self.norms)
+
+    def hold(self, phrase: Sequence) -> bool:
+        """Whether a phrase stands among them."""
+        return self._after(phrase, self._all) != 0
+
+    def find(self, phrase: Sequence) -> Iterator[tuple[int, int]]:
+        """Ranges of tokens where a phrase stands: leftmost, then longest, without overlaps."""
+        if not self.hold(phrase):
+            return
+        begins = self._beginnings(phrase)
         free = 0
-        for at in tokens.beginning(self.starts):
-            if at < free:
-                continue
-            end = max(_ends(self.items, 0, tokens, at), default=at)
-            if end > at:
-                yield at, end
-                free = end
+        for at in range(len(self)):
+            if at >= free and begins >> at & 1:
+                end = self._after(phrase, 1 << at).bit_length() - 1
+                if end > at:
+                    yield at, end
+                    free = end
+
+    def _after(self, items: Sequence, places: Places) -> Places:
+        """The tokens next to a match of the items that begins at one of the places."""
+        for item in items:
+            if not places:
+                return 0
+            if isinstance(item, Word):
+                places = (places & self._where(item)) << 1
+            elif isinstance(item, Gap):
+                passable = self._all if item.punctuation else self._no_punctuation
+                step = places
+                for _ in range(item.most):
+                    step = (step & passable) << 1
+                    places |= step
+            else:
+                ends = 0
+                for sequence in item.sequences:
+                    ends |= self._after(sequence, places)
+                places = ends
+        return places
+
+    def _beginnings(self, items: Sequence) -> Places:
+        """The tokens with which a match may begin."""
+        if not items or isinstance(items[0], Gap):
+            return self._all
+        if isinstance(items[0], Word):
+            return self._where(items[0])
+        found = 0
+        for sequence in items[0].sequences:
+            found |= self._beginnings(sequence + items[1:])
+        return found
+
+    def _where(self, word: Word) -> Places:
+        """The tokens that a word stands for."""
+        found = self._known.get(word)
+        if found is None:
+            stand = self._of_lemma if word.lemma else self._of_norm
+            many = len(word.words) > len(stand)
+            found = 0
+            for form in word.words.intersection(stand) if many else word.words:
+                found |= stand.get(form, 0)
+            if word.excluded:
+                found ^= self._all
+            self._known[word] = found
+        return found
+
+    @cached_property
+    def _known(self) -> dict[Word, Places]:
+        return {}
+
+    @cached_property
+    def _all(self) -> Places:
+        return (1 << len(self.norms)) - 1
+
+    @cached_property
+    def _no_punctuation(self) -> Places:
+        return sum(1 << at for at, is_mark in enumerate(self.is_punctuation) if not is_mark)
+
+    @cached_property
+    def _of_norm(self) -> dict[str, Places]:
+        return _places(self.norms)
+
+    @cached_property
+    def _of_lemma(self) -> dict[str, Places]:
+        return _places(self.lemmas)
 
 
-def _ends(items: Sequence, index: int, tokens: Tokens, at: int) -> Iterator[int]:
-    """Where a match of the items from `index` on may end that begins at the token `at`."""
-    if index == len(items):
-        yield at
-        return
-    item = items[index]
-    if isinstance(item, Word):
-        if at < len(tokens):
-            form = tokens.lemmas[at] if item.lemma else tokens.norms[at]
-            if (form in item.words) is not item.excluded:
-                yield from _ends(items, index + 1, tokens, at + 1)
-    elif isinstance(item, Gap):
-        yield from _ends(items, index + 1, tokens, at)
-        for end in range(at + 1, min(at + item.most, len(tokens)) + 1):
-            if tokens.is_punctuation[end - 1] and not item.punctuation:
-                return
-            yield from _ends(items, index + 1, tokens, end)
-    else:
-        for end in {e for sequence in item.sequences for e in _ends(sequence, 0, tokens, at)}:
-            yield from _ends(items, index + 1, tokens, end)
+def _places(forms: tuple[str, ...]) -> dict[str, Places]:
+    """Where each form stands."""
+    found: dict[str, Places] = {}
+    for at, form in enumerate(forms):
+        found[form] = found.get(form, 0) | 1 << at
+    return found
 
 
-def _needs(items: Sequence) -> tuple[Words, ...]:
-    """Sets of words of which every match holds one each, the smallest first."""
-    found: set[Words] = set()
+# A word, and the one next to it; "" stands for any.
+Key = tuple[str, str]
+# The names of phrases under keys: word → next word → names.
+Index = Mapping[str, Mapping[str, tuple[str, ...]]]
+# Words at two neighbouring places make so many keys at most.
+_MOST_PAIRS = 64
+
+
+def index_of(phrases: Mapping[str, Sequence]) -> Index:
+    """Phrases under keys of which every match holds one, as unusual among them all as can be."""
+    usual = Counter(word for items in phrases.values() for word in _words(items))
+    index: dict[str, dict[str, list[str]]] = {}
+    for name, items in phrases.items():
+        for word, following in sorted(_keys(items, usual) or {("", "")}):
+            index.setdefault(word, {}).setdefault(following, []).append(name)
+    return {word: {key: tuple(names) for key, names in inner.items()} for word, inner in index.items()}
+
+
+def possible(index: Index, tokens: Tokens) -> set[str]:
+    """The phrases of an index that can stand among tokens."""
+    found = {name for names in index.get("", {}).values() for name in names}
+    forms = [*zip(tokens.norms, tokens.lemmas, strict=True), ("", "")]
+    for token, following in pairwise(forms):
+        for word in set(token):
+            after = index.get(word)
+            if after is not None:
+                for form in ("", *following):
+                    found.update(after.get(form, ()))
+    return found
+
+
+def _words(items: Sequence) -> Iterator[str]:
     for item in items:
-        if isinstance(item, Word) and not item.excluded:
-            found.add(item.words)
+        if isinstance(item, Word):
+            yield from item.words
         elif isinstance(item, Choice):
-            parts = [_needs(s) for s in item.sequences]
-            if all(parts):
-                found.add(frozenset[str]().union(*(p[0] for p in parts)))
-    return tuple(sorted(found, key=lambda words: (len(words), sorted(words))))
+            for sequence in item.sequences:
+                yield from _words(sequence)
 
 
-def _starts(items: Sequence) -> Words | None:
-    """The words with which a match may begin, as far as it begins with a word that the items name."""
+def _keys(items: Sequence, usual: Counter[str]) -> frozenset[Key]:
+    """Keys of which every match holds one, the least usual; none where any words can match."""
+
+    def weight(keys: frozenset[Key]) -> float:
+        return sum(usual[word] * (usual[following] / usual.total() if following else 1) for word, following in keys)
+
+    keys = [_keys_of_item(item, usual) for item in items]
+    for n in range(1, len(items)):
+        before, after = _words_at_edge(items[n - 1 :: -1], backwards=True), _words_at_edge(items[n:])
+        if len(before) * len(after) <= _MOST_PAIRS:
+            keys.append(frozenset(product(before, after)))
+    return min(filter(None, keys), key=weight, default=frozenset())
+
+
+def _keys_of_item(item: Item, usual: Counter[str]) -> frozenset[Key]:
+    if isinstance(item, Choice):
+        keys = [_keys(sequence, usual) for sequence in item.sequences]
+        return frozenset[Key]().union(*keys) if all(keys) else frozenset()
+    return frozenset((word, "") for word in item.words) if isinstance(item, Word) and not item.excluded else frozenset()
+
+
+def _words_at_edge(items: Sequence, *, backwards: bool = False) -> Words:
+    """The words with which every match begins (ends, where the items are reversed); none where any word can."""
     found: set[str] = set()
     for item in items:
         if isinstance(item, Word) and not item.excluded:
             return frozenset(found | item.words)
         if not isinstance(item, Choice):
-            return None
+            return frozenset()
         for sequence in item.sequences:
-            starts = _starts(sequence)
-            if sequence and starts is None:
-                return None
-            found |= starts or frozenset()
+            words = _words_at_edge(sequence[::-1] if backwards else sequence, backwards=backwards)
+            if sequence and not words:
+                return frozenset()
+            found |= words
         if () not in item.sequences:
             return frozenset(found)
-    return None
-
-
-def index_of(phrases: Mapping[str, Phrase]) -> dict[str, tuple[str, ...]]:
-    """The names of phrases under the words of one set that each needs, the least usual among them all.
-
-    Phrases that need no word stand under "".
-    """
-    usual = Counter(word for phrase in phrases.values() for needed in phrase.needs for word in needed)
-    index: dict[str, list[str]] = {}
-    for name, phrase in phrases.items():
-        needed = min(phrase.needs, key=lambda words: sum(usual[w] for w in words), default=("",))
-        for word in needed:
-            index.setdefault(word, []).append(name)
-    return {word: tuple(names) for word, names in index.items()}
+    return frozenset()
 
 
 _T = TypeVar("_T", bound=Hashable)
@@ -190,8 +262,6 @@ class PatternError(ValueError):
         self.at = at
 
 
-# So many sets of needed words tell nearly all texts in which a phrase cannot stand.
-_MOST_NEEDS = 3
 _PIECE = re.compile(r"\s*(?:(?P<gap>\*\*?)|(?P<mark>[()|?!])|(?P<sigil>[~@]?)(?P<word>[^\s()|?*~@!]+)|(?P<other>\S))")
 _CONTRACTION = re.compile(r"(?i)^(.+?)(n't|'(?:m|re|ve|ll|d|s))$")
 _LONG = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'s": "'s"}
@@ -200,14 +270,14 @@ _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _SHORT = {"would": "'d", "had": "'d", "is": "'s", "has": "'s"}
 
 
-def compile_phrase(text: str, vocabulary: Mapping[str, Words]) -> Phrase:
-    """The phrase that `text` stands for. Raises PatternError."""
+def compile_phrase(text: str, vocabulary: Mapping[str, Words]) -> Sequence:
+    """What `text` stands for. Raises PatternError."""
     parser = _Parser(text, vocabulary)
     sequences = parser.alternatives(closing=False)
     items = sequences[0] if len(sequences) == 1 else (Choice(tuple(sequences)),)
     if _can_be_empty(items):
         raise PatternError("the phrase could match no word at all", 0)
-    return Phrase(_one(items), tuple(map(_one, _needs(items)[:_MOST_NEEDS])), _one(_starts(items)))
+    return _one(items)
 
 
 def _can_be_empty(items: Sequence) -> bool:

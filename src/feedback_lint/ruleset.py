@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from feedback_lint.clause import Clause, Embedding, Forms, Mood
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, RegionKind, Stage
-from feedback_lint.pattern import Phrase
+from feedback_lint.pattern import Index, Sequence
+from feedback_lint.slots import FACTS, OF_SENTENCE, slots
 
 
 def _as_tuple(value: Any) -> Any:
@@ -122,11 +123,14 @@ class Signal(_Model):
     unless: tuple[Condition, ...] = ()
 
 
-class Advice(_Model):
-    """What to say instead of a rule's own help and suggestions; `{recipient}` in it is the reader's name."""
+class Request(_Model):
+    """What `{request}` in a suggestion takes from the sentence: what the reader is told to do.
 
-    help: str
-    suggest: Words = ()
+    `verb` are the verbs that it may begin with, and `without` the signals whose words are left out.
+    """
+
+    verb: Words
+    without: Words = ()
 
 
 class Rule(_Model):
@@ -138,7 +142,8 @@ class Rule(_Model):
     message: str
     help: str
     suggest: Words = ()
-    with_recipient: Advice | None = None
+    fix: bool = False
+    request: Request | None = None
     why: str
     sources: Words
     stages: Annotated[tuple[Stage, ...], BeforeValidator(_as_tuple)] = tuple(Stage)
@@ -161,6 +166,15 @@ class Rule(_Model):
     def _missing_has_anchor(self) -> Rule:
         if (self.expect.min is not None) != (self.anchor is not None):
             raise ValueError("`anchor` goes with `expect: {min: …}`, and only with it")
+        return self
+
+    @model_validator(mode="after")
+    def _slots_are_known(self) -> Rule:
+        wanted = dict.fromkeys(slots(self.help), FACTS)
+        wanted |= {slot: FACTS | OF_SENTENCE for text in self.suggest for slot in slots(text)}
+        for slot, known in wanted.items():
+            if slot not in known:
+                raise ValueError(f"there is no slot {{{slot}}} to fill here; there are {', '.join(sorted(known))}")
         return self
 
 
@@ -195,6 +209,8 @@ class Example(_Model):
 
 # The parts of a clause that tests compare as forms, the most telling first; and those that are so or not.
 _ROLES = ("verb", "subject", "object", "recipient", "adjunct", "modal", "governor", "governed_by", "governing_subject")
+# The parts by which tests are looked up, first those whose forms are the least usual.
+_KEYS = ("verb", "object", "recipient", "adjunct", "governor", "governed_by", "modal", "subject", "wh", "mood")
 _FLAGS = ("negated", "softened", "passive")
 
 
@@ -209,11 +225,13 @@ class CompiledTest(NamedTuple):
     forms: tuple[tuple[str, frozenset[str], bool], ...]
     but_not: CompiledTest | None
 
-    def may_hold(self, verbs: frozenset[str]) -> bool:
-        """Whether a draft whose clauses have these verbs can hold what the test asks for."""
-        return not any(
-            name == "verb" and not or_none and words.isdisjoint(verbs) for name, words, or_none in self.forms
-        )
+    @property
+    def keys(self) -> Iterator[tuple[str, str]]:
+        """What a clause must have one of, as part and form; two empty words where it can be any clause."""
+        given = {name: words for name, words, or_none in self.forms if not or_none}
+        given |= {"wh": self.wh, "mood": frozenset(self.mood)}
+        part = next((part for part in _KEYS if given.get(part)), "")
+        return ((part, form) for form in given.get(part, ("",)))
 
     def holds(self, clause: Clause) -> bool:
         """Whether a clause is what the test asks for."""
@@ -235,13 +253,13 @@ class CompiledTest(NamedTuple):
 
 @dataclass(frozen=True)
 class Ruleset:
-    """All rules and signals, with their words looked up and their phrases compiled; `index` is that of the phrases."""
+    """All rules and signals, with their words looked up and their phrases compiled; `index` is of those looked for."""
 
     rules: tuple[Rule, ...]
     signals: Mapping[str, Signal]
     vocabulary: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, Phrase]
-    index: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[str, Sequence]
+    index: Index
 
     @cached_property
     def ids(self) -> frozenset[str]:
@@ -260,10 +278,40 @@ class Ruleset:
         """The id most like an unknown one."""
         return next(iter(difflib.get_close_matches(rule, sorted(self.ids), n=1, cutoff=0.5)), None)
 
-    def candidates(self, words: frozenset[str]) -> frozenset[str]:
-        """The phrases that can stand in a text of these words."""
-        found = {p for word in (*words, "") for p in self.index.get(word, ())}
-        return frozenset(p for p in found if self.phrases[p].may_stand_in(words))
+    @cached_property
+    def _detectors(self) -> tuple[Condition, ...]:
+        """The conditions that rules and signals look for by themselves, not only beside others."""
+        owners: tuple[Rule | Signal, ...] = (*self.rules, *self.signals.values())
+        return tuple(condition for owner in owners for condition in owner.match)
+
+    @cached_property
+    def of_phrase(self) -> Mapping[str, tuple[Condition, ...]]:
+        """The conditions that look for each phrase."""
+        found: dict[str, list[Condition]] = {}
+        for condition in self._detectors:
+            for phrase in condition.phrase or ():
+                found.setdefault(phrase, []).append(condition)
+        return {phrase: tuple(conditions) for phrase, conditions in found.items()}
+
+    def met_by(self, clause: Clause) -> Iterator[Condition]:
+        """The conditions on clauses that are looked for and hold for this one."""
+        asked = {id(test): (condition, test) for condition, test in self._of_key.get(("", ""), ())}
+        for part in _KEYS:
+            forms = getattr(clause, part)
+            for form in (forms,) if isinstance(forms, str) else forms:
+                asked |= {id(test): (condition, test) for condition, test in self._of_key.get((part, form), ())}
+        return (condition for condition, test in asked.values() if test.holds(clause))
+
+    @cached_property
+    def _of_key(self) -> dict[tuple[str, str], list[tuple[Condition, CompiledTest]]]:
+        """The conditions on clauses that are looked for, with their tests, by what clauses must have to meet them."""
+        found: dict[tuple[str, str], list[tuple[Condition, CompiledTest]]] = {}
+        for condition in self._detectors:
+            if condition.clause:
+                test = self.compiled(condition.clause)
+                for key in test.keys:
+                    found.setdefault(key, []).append((condition, test))
+        return found
 
     def compiled(self, test: ClauseTest) -> CompiledTest:
         """A clause test with its words looked up, made once."""

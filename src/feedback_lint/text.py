@@ -250,10 +250,18 @@ class ProjectionBuilder:
         return self.text, OffsetMap(tuple(self._segments), self._length)
 
 
+def encode(text: str, encoding: str) -> bytes:
+    """The bytes that `decode`, or the decoding of mails, made the text from. Raises UnicodeEncodeError."""
+    if encoding != "cp1252":
+        return text.encode(encoding, "surrogateescape" if encoding.startswith("utf-8") else "strict")
+    return b"".join(bytes([ord(c)]) if ord(c) in _UNDEFINED_IN_CP1252 else c.encode(encoding) for c in text)
+
+
 class BinaryFileError(ValueError):
     """The bytes are not text (they hold NUL bytes that no BOM explains)."""
 
 
+_UNDEFINED_IN_CP1252 = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -280,5 +288,8 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        undefined = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-        return "".join(chr(b) if b in undefined else bytes([b]).decode("cp1252") for b in data), "cp1252"
+        return "".join(_cp1252_character(b) for b in data), "cp1252"
+
+
+def _cp1252_character(byte: int) -> str:
+    return chr(byte) if byte in _UNDEFINED_IN_CP1252 else bytes([byte]).decode("cp1252")

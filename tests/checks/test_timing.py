@@ -85,4 +85,4 @@ def test_missing_name_suggests_the_name_that_is_known(linter: Linter) -> None:
     assert greetings == ["Dear Ada Moss,"]
     unknown, greetings = advice("jobs@oak.example")
     assert "{" not in unknown
-    assert greetings == []
+    assert greetings == ["Dear …,"]

@@ -32,7 +32,7 @@ def diagnostic(
         start=lines.position(span.start),
         end=lines.position(span.end),
         quote=" ".join(quote.split()),
-        suggestions=(Suggestion("Would you share any feedback?"), Suggestion("A second one.")),
+        suggestions=(Suggestion("Would you share any feedback?", span, safe=True), Suggestion("A second one.")),
         missing=not quote,
         fingerprint="0123456789abcdef",
     )

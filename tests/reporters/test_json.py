@@ -40,7 +40,14 @@ def test_the_contract() -> None:
                 "end_line": 4,
                 "end_column": 9,
                 "quote": "Send me your feedback",
-                "suggestions": [{"text": "Would you share any feedback?"}, {"text": "A second one."}],
+                "suggestions": [
+                    {
+                        "text": "Would you share any feedback?",
+                        "replaces": {"line": 3, "column": 1, "end_line": 4, "end_column": 9},
+                        "safe": True,
+                    },
+                    {"text": "A second one.", "replaces": None, "safe": False},
+                ],
                 "missing": False,
                 "fingerprint": "0123456789abcdef",
             }

@@ -52,7 +52,8 @@ def _finding(report: Report, diagnostic: Diagnostic, style: Style) -> Iterator[s
     if diagnostic.help:
         yield from _labelled("help", printable(diagnostic.help), style)
     for suggestion in diagnostic.suggestions[:1]:
-        yield from _labelled("try", f"“{printable(suggestion.text)}”", style)
+        label = "add" if diagnostic.missing and not diagnostic.quote else "try"
+        yield from _labelled(label, f"“{printable(suggestion.text)}”", style)
 
 
 def _labelled(label: str, text: str, style: Style) -> Iterator[str]:

@@ -1,0 +1,99 @@
+"""How much linting a draft costs beyond spaCy's parse of it in a process that is warm, as a ratio within one run.
+
+python benchmarks/warm.py [--drafts 1000] [--limit 1.3]
+
+The drafts are the good mails of `tests/emails`, and mails mixed from the sentences of `tests/corpus` that rules were
+developed with. The floor is the parse, by the same pipeline, of exactly the paragraphs that the linter parses, one
+after the other. Nothing is known of a draft when it is linted. Blocks of drafts are parsed and linted in turn, so that
+what else the machine does hits both; the figures are processor seconds. The exit status is 1 where the ratio is over
+`--limit`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+import yaml
+
+from feedback_lint.document import Source
+from feedback_lint.language import pipeline
+from feedback_lint.linter import Linter
+from feedback_lint.matching import PROSE
+from feedback_lint.readers import mode_of, read, source_of
+from feedback_lint.segment import segment
+
+TESTS = Path(__file__).parents[1] / "tests"
+SENTENCES = ("develop.jsonl", "elements-develop.jsonl")
+GREETINGS = ("Dear Ms. Osei,", "Hi Tom,", "Hello Dr Brandt,", "Dear hiring team,", "Good morning Priya,")
+SIGN_OFFS = ("Kind regards,\nSam Porter", "Best wishes,\nLena", "Thanks again,\nJo Whitfield", "Sincerely,\nA. Rahman")
+# Sentences a paragraph.
+PARAGRAPHS = ((4, 3), (3, 3, 1), (2, 4, 2), (7,), (1, 5), (3, 4))
+BLOCK = 20
+
+
+def good_mails() -> Iterator[Source]:
+    folder = TESTS / "emails"
+    labels = yaml.safe_load((folder / "labels.yaml").read_text(encoding="utf-8"))
+    for name in sorted(name for name, row in labels.items() if not row["expect"]):
+        yield source_of(name, (folder / name).read_bytes())
+
+
+def mixed_mails() -> Iterator[Source]:
+    """Mails without end, each of other sentences than the ones before it until all have been used."""
+    lines = (line for name in SENTENCES for line in (TESTS / "corpus" / name).read_text(encoding="utf-8").splitlines())
+    sentences = [json.loads(line)["text"] for line in lines]
+    chance = random.Random(0)  # noqa: S311 - the same mails each time
+    left: list[str] = []
+    while True:
+        if len(left) < max(map(sum, PARAGRAPHS)):
+            left = chance.sample(sentences, len(sentences))
+        paragraphs = [" ".join(left.pop() for _ in range(length)) for length in chance.choice(PARAGRAPHS)]
+        text = "\n\n".join((chance.choice(GREETINGS), *paragraphs, chance.choice(SIGN_OFFS)))
+        yield Source("mixed.txt", text + "\n")
+
+
+def paragraphs(source: Source) -> list[str]:
+    """What the linter parses of a draft, each text once."""
+    mode = mode_of(source)
+    documents = (segment(way, mode) for letter in read(source, mode) for way in letter.ways)
+    prose = (r.projection.text for d in documents for r in d.of(PROSE) if r.projection and r.projection.text.strip())
+    return list(dict.fromkeys(prose))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--drafts", type=int, default=1000)
+    parser.add_argument("--limit", type=float)
+    options = parser.parse_args()
+    mails = [*good_mails(), *islice(mixed_mails(), options.drafts)][: options.drafts]
+    drafts = [(mail, paragraphs(mail)) for mail in mails]
+    blocks = [drafts[n : n + BLOCK] for n in range(0, len(drafts), BLOCK)]
+    rules, nlp = Linter().rules, pipeline(None)
+    parsing = linting = 0.0
+    for number, block in enumerate((blocks[0], *blocks)):
+        start = time.process_time()
+        for text in (text for _, texts in block for text in texts):
+            nlp(text)
+        parsed = time.process_time()
+        for mail, _ in block:
+            Linter(rules).lint(mail)  # a linter of its own, whose parser remembers no paragraph
+        if number:  # the first block is run twice, to warm up
+            parsing += parsed - start
+            linting += time.process_time() - parsed
+    for name, spent_on in (("spaCy alone", parsing), ("linting", linting)):
+        print(f"{name:12} {1000 * spent_on / len(mails):.2f} ms a draft of processor time")
+    ratio = linting / parsing
+    print(f"ratio {ratio:.3f} over {len(mails)} drafts")
+    if options.limit and ratio > options.limit:
+        sys.exit(f"over the limit of {options.limit}")
+
+
+if __name__ == "__main__":
+    main()

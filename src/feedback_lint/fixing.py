@@ -1,0 +1,222 @@
+"""Apply the safe suggestions to a file, and nothing else.
+
+A suggestion is applied only if the file, read anew, then shows just what was meant, and the linter finds there less
+than before and nothing new. So no encoding, markup or template needs a rule of its own: where the plain text cannot be
+put in, the file stays as it is.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion
+from feedback_lint.document import Mode, Projection, Source
+from feedback_lint.linter import InputError, Linter, Report, Settings, decoded
+from feedback_lint.mistake import BrokenFileError
+from feedback_lint.readers import mode_of, read
+from feedback_lint.text import Span, encode
+
+# Texts with a line break are wrapped at their longest line, within these bounds.
+_NARROWEST, _WIDEST = 50, 100
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """A file with the safe suggestions applied: its text, what is still found there, and what was mended."""
+
+    source: Source
+    reports: tuple[Report, ...]
+    mended: tuple[Diagnostic, ...] = ()
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file. Raises UnicodeEncodeError."""
+        return encode(self.source.text, self.source.encoding)
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """A text to put in a place; `mends` are the findings that it is for."""
+
+    place: Span
+    text: str
+    mends: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """A finding, and what may be written unasked to mend it, the best first."""
+
+    finding: Diagnostic
+    suggestions: tuple[Suggestion, ...]
+
+    @property
+    def place(self) -> Span:
+        """Where the best one belongs."""
+        place = self.suggestions[0].place
+        return self.finding.span if place is None else place
+
+
+def fix(linter: Linter, data: bytes, path: str, settings: Settings | None = None) -> Fixed:
+    """Apply every safe suggestion that helps, until none is left. Raises what `Linter.lint_bytes` raises."""
+    source = decoded(data, path)
+    chosen = settings or linter.settings
+    chosen = replace(chosen, mode=chosen.mode or mode_of(source))
+    fixed = Fixed(source, linter.lint(source, chosen))
+    if fixed.data != data:
+        raise InputError(path, "This file could not be written back byte for byte, so nothing was mended.")
+    while True:
+        further = _further(linter, fixed, chosen)
+        if further is None:
+            return fixed
+        fixed = further
+
+
+def _further(linter: Linter, fixed: Fixed, settings: Settings) -> Fixed | None:
+    """As many edits as go together applied; `None` where none helps."""
+    choices = list(_choices(fixed))
+    together = _together(fixed.source, choices)
+    while len(together) > 1:
+        found = _tried(linter, fixed, together, settings)
+        if found:
+            return found
+        together = together[: len(together) // 2]
+    single = (e for c in choices for s in c.suggestions for e in _edits(fixed.source, s, (c.finding,)))
+    return next((found for edit in single if (found := _tried(linter, fixed, [edit], settings))), None)
+
+
+def _choices(fixed: Fixed) -> Iterator[_Choice]:
+    """The findings with safe suggestions."""
+    for report in fixed.reports:
+        stands = [d for d in report.diagnostics if not d.missing and not any(s.safe for s in d.suggestions)]
+        angry = any(d.severity is Severity.ERROR for d in stands)
+        for diagnostic in report.diagnostics:
+            if diagnostic.missing and angry:
+                continue  # no thanks are put beside a threat that only the writer can take back
+            safe = tuple(s for s in diagnostic.suggestions if s.safe and not _touches(s, stands))
+            if safe:
+                yield _Choice(diagnostic, safe)
+
+
+def _touches(suggestion: Suggestion, findings: Sequence[Diagnostic]) -> bool:
+    """Whether a suggestion would take away what only the writer can decide on."""
+    place = suggestion.place
+    return place is None or any(d.suggestions and place.overlaps(d.span) for d in findings)
+
+
+def _together(source: Source, choices: Sequence[_Choice]) -> list[_Edit]:
+    """The first suggestions that do not overlap, in order; those for one place are put there one after the other."""
+    out: list[_Edit] = []
+    for place, group in groupby(sorted(choices, key=lambda c: c.place), key=lambda c: c.place):
+        found = list(group)
+        if len(place):
+            found = found[:1]
+        if out and out[-1].place.end >= place.start:
+            continue
+        text = " ".join(c.suggestions[0].text for c in found)
+        suggestion = replace(found[0].suggestions[0], text=text)
+        out.append(next(_edits(source, suggestion, tuple(c.finding for c in found))))
+    return out
+
+
+def _tried(linter: Linter, fixed: Fixed, edits: Sequence[_Edit], settings: Settings) -> Fixed | None:
+    """The file with the edits, if it shows what was meant and reads better."""
+    text = fixed.source.text
+    for edit in reversed(edits):
+        text = text[: edit.place.start] + edit.text + text[edit.place.end :]
+    source = replace(fixed.source, text=text)
+    mode = settings.mode or Mode.DRAFT
+    try:
+        encode(text, source.encoding)
+        if _shown(source, mode, settings) != _expected(fixed.source, edits, mode, settings):
+            return None
+    except (BrokenFileError, UnicodeEncodeError):
+        return None
+    reports = linter.lint(source, settings)
+    before, after = _counts(fixed.reports), _counts(reports)
+    findings = [finding for edit in edits for finding in edit.mends]
+    mended = Counter(finding.rule for finding in findings)
+    if after - before or any(after[rule] > before[rule] - count for rule, count in mended.items()):
+        return None
+    return Fixed(source, reports, (*fixed.mended, *findings))
+
+
+def _counts(reports: Sequence[Report]) -> Counter[str]:
+    return Counter(d.rule for report in reports for d in report.diagnostics)
+
+
+def _texts(source: Source, mode: Mode, settings: Settings) -> Iterator[Projection]:
+    """What a mail program shows of the file: each way through each mail, and its subject."""
+    for letter in read(source, mode, settings.keys):
+        for way in letter.ways:
+            yield way.body
+            if way.subject:
+                yield way.subject
+
+
+def _shown(source: Source, mode: Mode, settings: Settings) -> list[list[str]]:
+    return [text.text.split() for text in _texts(source, mode, settings)]
+
+
+def _expected(source: Source, edits: Sequence[_Edit], mode: Mode, settings: Settings) -> list[list[str]]:
+    """What the file would show if the edits changed just the words that they are for."""
+    return [_with(text, edits).split() for text in _texts(source, mode, settings)]
+
+
+def _with(shown: Projection, edits: Sequence[_Edit]) -> str:
+    text = shown.text
+    for edit in reversed(edits):
+        if shown.place.contains(edit.place):
+            at = shown.map.to_projected(edit.place)
+            text = text[: at.start] + edit.text + text[at.end :]
+    return text
+
+
+# --- the text to put in ---------------------------------------------------------------------------------------------
+
+
+def _edits(source: Source, suggestion: Suggestion, mends: tuple[Diagnostic, ...]) -> Iterator[_Edit]:
+    """The text of a suggestion, with the white space that sets it off, wrapped as the lines around it and as it is."""
+    place = suggestion.place
+    if place is None:
+        return
+    lines, newline = source.lines, "\r\n" if "\r\n" in source.text else "\n"
+    first, last = lines.position(place.start).line, lines.position(place.end).line
+    before = source.text[lines.line_span(first).start : place.start]
+    after = source.text[place.end : lines.line_span(last).end]
+    gap = suggestion.gap.replace("\n", newline)
+    head = gap if len(place) == 0 and before.strip() else ""
+    tail = gap if len(place) == 0 and after.strip() else ""
+    width = _width(source, first, last)
+    if width and gap == " ":
+        wrapped = _wrapped(suggestion.text, len(before + head), width)
+        end = newline if tail and len(wrapped[-1] + tail + after) > width else tail
+        yield _Edit(place, head + newline.join(wrapped) + end, mends)
+    yield _Edit(place, head + suggestion.text + tail, mends)
+
+
+def _wrapped(text: str, column: int, width: int) -> list[str]:
+    """A text from a column on as lines of a width."""
+    margin = "x" * column
+    first, *more = textwrap.wrap(margin + text, width, break_long_words=False, break_on_hyphens=False)
+    return [first.removeprefix(margin), *more]
+
+
+def _width(source: Source, first: int, last: int) -> int:
+    """The width at which the paragraph of two lines is wrapped; 0 where it stands on one line."""
+
+    def is_blank(line: int) -> bool:
+        span = source.lines.line_span(line)
+        return not source.text[span.start : span.end].strip()
+
+    total = len(source.lines.starts)
+    while first > 1 and not is_blank(first - 1):
+        first -= 1
+    while last < total and not is_blank(last + 1):
+        last += 1
+    longest = max(len(source.lines.line_span(line)) for line in range(first, last + 1))
+    return min(max(_NARROWEST, longest), _WIDEST) if first < last else 0
