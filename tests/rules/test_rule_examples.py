@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
-from feedback_lint.document import Source
+from feedback_lint.document import Source, Stage
 from feedback_lint.examples import example_result, unmark
 from feedback_lint.linter import Linter, Settings
 from feedback_lint.rule_files import load_examples, load_ruleset, rules_folder
 from feedback_lint.ruleset import Example, Rule
+from feedback_lint.slots import filled
 
 RULES = load_ruleset()
 
@@ -50,11 +51,33 @@ def test_the_rules_have_at_least_400_examples() -> None:
     assert len(set(texts)) >= 400
 
 
+JOBS = sorted(RULES.vocabulary["occupation"])[::40]
+
+
 @pytest.mark.parametrize(
     ("rule", "suggestion"), [pytest.param(r, s, id=f"{r.id}:{n}") for r in RULES.rules for n, s in enumerate(r.suggest)]
 )
 def test_a_suggested_sentence_lints_clean(linter: Linter, rule: Rule, suggestion: str) -> None:
+    names = {"company": "Mercy Hospital", "sender": "Sam Lee", "recipient": "Ana Lupu", "request": "help me"}
+    texts = {filled(suggestion, {}), *(filled(suggestion, {**names, "job": job}) for job in JOBS)}
+    for text in filter(None, texts):
+        assert said(linter, text, rule.stages) == []
+
+
+def said(linter: Linter, text: str, stages: Iterable[Stage]) -> list[tuple[str, str]]:
+    """What the rules about what a mail says find in a text."""
     tone = frozenset(r.id for r in RULES.rules if r.expect.max is not None)
-    for stage in rule.stages:
-        found = linter.lint(Source("suggestion.txt", suggestion), Settings(tone, stage=stage))[0].diagnostics
-        assert not found, [(d.rule, d.quote) for d in found]
+    reports = (linter.lint(Source("suggestion.txt", text), Settings(tone, stage=s))[0] for s in stages)
+    return [(d.rule, d.quote) for report in reports for d in report.diagnostics]
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.rules if r.category == "tone"], ids=lambda r: r.id)
+def test_what_is_suggested_for_an_example_lints_clean(linter: Linter, rule: Rule) -> None:
+    for example in (e for _, e in load_examples(rule) if e.kind == "bad" and not e.todo):
+        stage = example.stage or rule.stages[0]
+        text = unmark(example.text)[0]
+        (report,) = linter.lint(Source("draft.txt", text), Settings(stage=stage))
+        findings = [d for d in report.diagnostics if d.rule == rule.id]
+        assert all(1 <= len(d.suggestions) <= 3 for d in findings), text
+        for suggestion in {s.text for d in findings for s in d.suggestions}:
+            assert said(linter, suggestion, [stage]) == [], suggestion
