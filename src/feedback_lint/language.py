@@ -6,7 +6,9 @@ The only module that imports spaCy, and it does so when the first paragraph is r
 from __future__ import annotations
 
 import gc
+import re
 from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.util import find_spec
@@ -40,6 +42,7 @@ _LONG_FORMS = {
 _ABBREVIATIONS = frozenset(
     "mr. mrs. ms. mx. dr. prof. st. rev. hon. sr. sgt. capt. approx. e.g. i.e. eg. ie. cf. vs. incl. dept. est.".split()
 )
+_MAY_ABBREVIATE = re.compile("|".join(rf"{re.escape(a[:-1])}\s*\." for a in sorted(_ABBREVIATIONS)), re.IGNORECASE)
 # Words for which the lemmatizer's rules find another word ("hop").
 _WRONG_LEMMAS = {"hoping": "hope", "hoped": "hope", "rang": "ring", "rung": "ring"}
 
@@ -97,13 +100,18 @@ class Parser:
 
     def parse(self, text: str) -> Paragraph:
         """The paragraph that `text` (projected prose) makes. Raises ModelError."""
-        found = self._cache.get(text)
-        if found is None:
-            found = self._cache[text] = _paragraph(_parse(pipeline(self._model), text))
-            if len(self._cache) > self._capacity:
-                self._cache.popitem(last=False)
-        else:
+        return self.parse_all((text,))[0]
+
+    def parse_all(self, texts: Sequence[str]) -> tuple[Paragraph, ...]:
+        """The paragraphs that texts make; together they take less time than one by one. Raises ModelError."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._cache]
+        if new:
+            self._cache |= zip(new, map(_paragraph, _parse(pipeline(self._model), new)), strict=True)
+        found = tuple(self._cache[text] for text in texts)
+        for text in texts:
             self._cache.move_to_end(text)
+        while len(self._cache) > self._capacity:
+            self._cache.popitem(last=False)
         return found
 
 
@@ -135,14 +143,18 @@ def pipeline(model: str | None) -> Language:
     return nlp
 
 
-def _parse(nlp: Language, text: str) -> Doc:
-    """Parse a paragraph; the parser is told that no sentence begins after an abbreviation ("St. Anne's")."""
-    doc = nlp.make_doc(text)
-    for token in doc[1:]:
-        before = doc[token.i - 1]
-        if before.lower_ in _ABBREVIATIONS or (before.text == "." and doc[token.i - 2].lower_ + "." in _ABBREVIATIONS):
-            token.is_sent_start = False
-    return nlp(doc)
+def _parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+    """Parse paragraphs; the parser is told that no sentence begins after an abbreviation ("St. Anne's")."""
+    docs = [nlp.make_doc(text) for text in texts]
+    for doc in docs:
+        if not _MAY_ABBREVIATE.search(doc.text):
+            continue
+        for token in doc[1:]:
+            before = doc[token.i - 1]
+            dotted = before.text == "." and doc[token.i - 2].lower_ + "." in _ABBREVIATIONS
+            if before.lower_ in _ABBREVIATIONS or dotted:
+                token.is_sent_start = False
+    return nlp.pipe(docs)
 
 
 def _paragraph(doc: Doc) -> Paragraph:

@@ -85,7 +85,8 @@ class Draft:
         the document. `names` are those that placeholders may have; `None` stands for any.
         """
         regions = [r for r in document.of(PROSE) if r.projection and r.projection.text.strip()]
-        passages = tuple(Passage(r, parser.parse(r.projection.text)) for r in regions if r.projection)
+        paragraphs = parser.parse_all([r.projection.text for r in regions if r.projection])
+        passages = tuple(map(Passage, regions, paragraphs))
         return cls(document, passages, vocabulary or {}, occasion, names)
 
     def within(self, kinds: Kinds) -> Iterator[tuple[int, Passage]]:
