@@ -277,6 +277,65 @@ def test_an_internal_error_is_one_sentence(check: Run, monkeypatch: pytest.Monke
     assert "Traceback" in check("bad.txt").stderr
 
 
+# --- check: fixing
+
+ORDER = "Dear Ana,\n\nThank you for the baker trial. I respect your choice. {}\n\nKind regards,\nSam Lee\n"
+BEFORE = ORDER.format("Send me your notes on my bread today, since I want to get better.")
+AFTER = ORDER.format("Would you be willing to send me your notes on my bread?")
+
+
+@pytest.fixture
+def order(folder: Path) -> Path:
+    path = folder / "order.txt"
+    path.write_text(BEFORE, encoding="utf-8")
+    return path
+
+
+def test_fix_writes_the_draft_and_reports_what_is_left(run: Run, order: Path) -> None:
+    result = run("check", "--select", "demanding", "--fix", "order.txt")
+    assert (result.exit_code, order.read_text(encoding="utf-8")) == (0, AFTER)
+    assert "reads well" in result.stdout
+    assert result.stderr == "order.txt: mended demanding (3:55)\n"
+    assert run("check", "--select", "demanding", "--fix", "order.txt").stderr == ""
+    assert run("check", "-q", "--select", "demanding", "--fix", "order.txt").output == ""
+
+
+def test_fix_leaves_what_it_cannot_mend(run: Run, order: Path) -> None:
+    order.write_text(ORDER.format("You made a mistake."), encoding="utf-8")
+    result = run("check", "--select", "challenges-decision", "--fix", "order.txt")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert "challenges-decision" in result.stdout
+
+
+def test_diff_changes_nothing(run: Run, order: Path) -> None:
+    for args in (["--diff"], ["--fix", "--diff"]):
+        result = run("check", "--select", "demanding", *args, "order.txt")
+        assert (result.exit_code, order.read_text(encoding="utf-8")) == (1, BEFORE)
+        lines = result.stdout.splitlines()
+        assert lines[:2] == ["--- order.txt", "+++ order.txt (mended)"]
+        assert [line for line in lines[2:] if line[0] in "+-"] == [
+            "-" + BEFORE.splitlines()[2],
+            "+" + AFTER.splitlines()[2],
+        ]
+    assert run("check", "--select", "missing-ask", "--diff", "order.txt").output == ""
+
+
+def test_a_mended_draft_from_standard_input_goes_to_standard_output(run: Run) -> None:
+    result = run("check", "--select", "demanding", "--fix", "-", stdin=BEFORE)
+    assert (result.exit_code, result.stdout) == (0, AFTER)
+    assert "reads well" in result.stderr
+
+
+def test_a_draft_that_cannot_be_written(run: Run, order: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, old: bytes, new: bytes) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("feedback_lint.files.rewrite", refuse)
+    result = run("check", "--select", "demanding", "--fix", "order.txt")
+    assert (result.exit_code, order.read_text(encoding="utf-8")) == (2, BEFORE)
+    assert "order.txt: This file cannot be written: Permission denied." in result.stderr
+
+
 # --- check: the configuration
 
 

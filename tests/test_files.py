@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from feedback_lint.files import find_drafts, write_file
+from feedback_lint.files import find_drafts, rewrite, write_file
 
 
 @pytest.fixture
@@ -144,3 +144,21 @@ def test_a_failed_report_leaves_the_old_one(folder: Path, monkeypatch: pytest.Mo
         write_file(Path("out.txt"), b"new")
     assert Path("out.txt").read_text(encoding="utf-8") == "x"
     assert os.listdir() == ["out.txt"]
+
+
+def test_a_file_is_rewritten_only_if_it_is_still_what_was_read(folder: Path) -> None:
+    make("draft.txt")
+    with pytest.raises(OSError, match="changed meanwhile"):
+        rewrite(Path("draft.txt"), b"other", b"new")
+    assert Path("draft.txt").read_bytes() == b"x"
+    rewrite(Path("draft.txt"), b"x", b"new")
+    assert Path("draft.txt").read_bytes() == b"new"
+    assert os.listdir() == ["draft.txt"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+def test_a_file_that_is_read_only_stays(folder: Path) -> None:
+    make("draft.txt")
+    Path("draft.txt").chmod(0o444)
+    with pytest.raises(PermissionError):
+        rewrite(Path("draft.txt"), b"x", b"new")

@@ -11,6 +11,7 @@ import yaml
 
 from feedback_lint.document import Source
 from feedback_lint.linter import Linter, Settings
+from feedback_lint.mistake import RuleFileError
 from feedback_lint.rule_files import load_ruleset
 
 Lint = Callable[..., list[str]]
@@ -97,3 +98,33 @@ def test_settings_of_one_call_do_not_stick(linter: Linter) -> None:
     chosen = replace(linter.settings, select=frozenset({"why-not-hired"}))
     assert {d.rule for d in linter.lint(source, chosen)[0].diagnostics} == {"why-not-hired"}
     assert {d.rule for d in linter.lint(source)[0].diagnostics} > {"why-not-hired"}
+
+
+LONG = "The olives were late. " * 12 + "Send them by Friday."
+
+
+@pytest.mark.parametrize(
+    ("text", "reported"),
+    [
+        (LONG, []),
+        ("Send them by Friday.", ["Send them"]),
+        (f"{LONG} I enjoyed the interview.", ["Send them"]),
+        (
+            f"{LONG}\n\nOn Mon, 3 Mar 2025, Ana wrote:\n> Unfortunately we have decided to hire someone else.",
+            ["Send them"],
+        ),
+    ],
+)
+def test_a_rule_with_a_topic_is_silent_in_longer_mails_on_others(lint: Lint, text: str, reported: list[str]) -> None:
+    assert lint(f"Dear Ana,\n\n{text}\n", match=[{"phrase": "send them"}], topic="application") == reported
+
+
+def test_an_unknown_topic(lint: Lint) -> None:
+    with pytest.raises(RuleFileError, match="no signal called “aplication”; did you mean “application”"):
+        lint(MAIL, match=[{"phrase": "sad"}], topic="aplication")
+
+
+@pytest.mark.parametrize(("key", "text"), [("suggest", "At {compny}."), ("help", "As {kept}.")])
+def test_an_unknown_slot(lint: Lint, key: str, text: str) -> None:
+    with pytest.raises(RuleFileError, match="there is no slot"):
+        lint(MAIL, match=[{"phrase": "sad"}], **{key: text})

@@ -11,6 +11,7 @@ from feedback_lint.clause import Clause
 from feedback_lint.document import Document, Projection, Region, RegionKind
 from feedback_lint.language import Paragraph, Parser, Sentence
 from feedback_lint.pattern import possible
+from feedback_lint.rejection import is_rejection
 from feedback_lint.ruleset import Condition, Measure, Rule, Ruleset, Scope, Signal
 from feedback_lint.text import Span
 from feedback_lint.timing import Occasion, Wait, wait
@@ -19,6 +20,8 @@ PROSE = (RegionKind.SUBJECT, RegionKind.BODY, RegionKind.CLOSING)
 Kinds = tuple[RegionKind, ...]
 # Matches in one sentence are of two mistakes if they are so many characters apart.
 _APART = 40
+# A mail of so many words says what it is about.
+_TELLING_WORDS = 45
 # A grade of fewer words says little.
 _GRADED_WORDS = 40
 
@@ -145,7 +148,16 @@ class Matcher:
             if not any(_says_the_same(span, place.span) for span in near):
                 near.append(place.span)
                 matches.append(Match(self._draft.passages[place.passage].to_source(place.span)))
-        return sorted(matches, key=lambda m: m.span)
+        return sorted(matches, key=lambda m: m.span) if matches and self._is_about(rule.topic) else []
+
+    def _is_about(self, topic: str | None) -> bool:
+        """Whether the mail may be about a topic: a signal holds in it, it is short, or it answers a rejection."""
+        return (
+            topic is None
+            or self._draft.words < _TELLING_WORDS
+            or bool(self.signal(topic))
+            or any(is_rejection(q.words) for q in self._draft.document.quotations)
+        )
 
     def _whole_sentence(self, place: Place) -> Place:
         return replace(place, span=self._draft.passages[place.passage].paragraph.sentences[place.sentence].span)

@@ -104,6 +104,8 @@ def _compile(folders: Iterable[Path]) -> Ruleset:
             for n, condition in enumerate(getattr(owner, key)):
                 mistakes += _unresolved(source, (key, n), condition, ruleset, phrases)
         if isinstance(owner, Rule):
+            if owner.topic is not None and owner.topic not in ruleset.signals:
+                mistakes.append(source.mistake(("topic",), _unknown("signal", owner.topic, ruleset.signals)))
             for other in owner.supersedes:
                 if other not in ruleset.ids:
                     mistakes.append(source.mistake(("supersedes",), _unknown("rule", other, ruleset.ids)))

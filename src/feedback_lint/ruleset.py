@@ -153,6 +153,7 @@ class Rule(_Model):
         RegionKind.BODY,
         RegionKind.CLOSING,
     )
+    topic: str | None = None
     expect: Bound
     anchor: Anchor | None = None
     checklist: Checklist | None = None
