@@ -64,12 +64,16 @@ _LAST_WORDS = re.compile(r"(?<![A-Za-z])[A-Za-z]+(?:['’]s)?(?:[ _][A-Za-z]+(?:
 _PART = re.compile(r"[^ _]+|[ _]")
 _ENDS = re.compile(r"\s*(?:[,.;:!?]|\Z)|[ \t]*[\r\n]")
 _PARAGRAPH_END = re.compile(r"\n\r?\n")
+# All delimiters have one of these.
+_SIGNS = frozenset("{}[]<>«»%|")
 # How far the other delimiter can be.
 _REACH = 120
 
 
 def find_malformed(text: str) -> Iterator[Span]:
     """Placeholders of which a delimiter is missing, or does not go with the other one, in no certain order."""
+    if _SIGNS.isdisjoint(text):
+        return
     for match in _CERTAIN.finditer(text):
         if match["whole"] is None:
             yield _trimmed(match)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from feedback_lint.checks.job_title import find as find_job_titles
 from feedback_lint.document import PlaceholderKind, RegionKind
-from feedback_lint.matching import PROSE, Draft
+from feedback_lint.matching import PROSE, Draft, run_check
 from feedback_lint.names import bare, is_honorific, is_ordinary
 from feedback_lint.readers.headers import person_of
 from feedback_lint.text import Span
@@ -56,7 +55,8 @@ def _jobs(draft: Draft) -> Iterator[str]:
     yield from _blanks(draft, PlaceholderKind.JOB_TITLE)
     if draft.document.placeholders:
         return
-    titles = (_title(draft, span) for span in sorted(find_job_titles(draft), key=lambda s: s.start))
+    named = sorted(run_check("job-title", draft), key=lambda match: match.span.start)
+    titles = (_title(draft, match.span) for match in named)
     yield from sorted(filter(None, titles), key=lambda title: -len(title.split()))
 
 

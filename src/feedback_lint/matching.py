@@ -102,6 +102,11 @@ class Draft:
         return wait(self.document, self.occasion) if self.occasion else None
 
     @cached_property
+    def checked(self) -> dict[str, list[Match]]:
+        """What detectors in Python have found so far, by name."""
+        return {}
+
+    @cached_property
     def words(self) -> int:
         """The number of words in the body."""
         return sum(s.words for _, p in self.within((RegionKind.BODY,)) for s in p.paragraph.sentences)
@@ -175,8 +180,10 @@ class Matcher:
         """Where a condition that is looked for holds, unless one of others does."""
         if condition.signal is not None:
             found = self.signal(condition.signal, kinds)
+        elif id(condition) in self._struck:
+            found = [p for p in self._struck[id(condition)] if self._kind(p.passage) in kinds]
         else:
-            found = [p for p in self._struck.get(id(condition), ()) if self._kind(p.passage) in kinds]
+            return []
         return [p for p in found if self._stands(condition, p, unless)]
 
     def _kind(self, passage: int) -> RegionKind:
@@ -285,11 +292,15 @@ def _says_the_same(span: Span, other: Span) -> bool:
     return max(span.start, other.start) - min(span.end, other.end) < _APART
 
 
-def run_check(name: str, draft: Draft) -> Iterator[Match]:
-    """What the Python detector `checks/<name>.py` finds: source spans, or matches that say more."""
-    module = import_module(f"feedback_lint.checks.{name.replace('-', '_')}")
-    find: Callable[[Draft], Iterable[Span | Match]] = module.find
-    return (found if isinstance(found, Match) else Match(found) for found in find(draft))
+def run_check(name: str, draft: Draft) -> list[Match]:
+    """What the Python detector `checks/<name>.py` finds, source spans or matches that say more; once for a draft."""
+    found = draft.checked.get(name)
+    if found is None:
+        module = import_module(f"feedback_lint.checks.{name.replace('-', '_')}")
+        find: Callable[[Draft], Iterable[Span | Match]] = module.find
+        found = [place if isinstance(place, Match) else Match(place) for place in find(draft)]
+        draft.checked[name] = found
+    return found
 
 
 def measure(wanted: Measure, draft: Draft, kinds: Kinds) -> Iterator[Match]:

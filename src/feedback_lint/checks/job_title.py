@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from feedback_lint.document import PlaceholderKind, RegionKind
 from feedback_lint.matching import PROSE, Draft
@@ -113,6 +114,7 @@ class JobTitles:
         self._selection, self._stages = words("selection-word"), words("interview-stage")
         self._unnamed = words("unnamed-job")
         self._employers = words("initials-of-employer")
+        self._job_nouns = self._jobs | self._loose_jobs | self._selection
         self._people, self._others = words("selection-person"), words("of-somebody-else")
 
     def find(self, text: str, *, in_subject: bool = False) -> Iterator[Span]:
@@ -135,7 +137,7 @@ class JobTitles:
         """Where the title begins that stands before the word at `n`; None where that is no "role" with a title."""
         word = tokens[n].word
         single = _singular(word)
-        if single not in self._jobs | self._loose_jobs | self._selection:
+        if single not in self._job_nouns:
             return None
         start = n
         while start and n - start < _MOST_MODIFIERS and self._is_modifier(tokens[start - 1]):
@@ -297,7 +299,14 @@ class JobTitles:
     @staticmethod
     def _ends_in(words: frozenset[str], tokens: Sequence[_Token], end: int) -> bool:
         """Whether the words before `end` are in a set, the last alone or the last two or three together."""
+        if not end or tokens[end - 1].word not in _last_words(words):
+            return False
         return any(" ".join(t.word for t in tokens[end - n : end]) in words for n in (1, 2, 3) if n <= end)
+
+
+@cache
+def _last_words(phrases: frozenset[str]) -> frozenset[str]:
+    return frozenset(phrase.rsplit(" ", 1)[-1] for phrase in phrases)
 
 
 def _parts(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:

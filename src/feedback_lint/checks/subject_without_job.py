@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from feedback_lint.checks import job_title
 from feedback_lint.checks.subject_line import is_empty
 from feedback_lint.document import RegionKind
-from feedback_lint.matching import Draft
+from feedback_lint.matching import Draft, run_check
 from feedback_lint.text import Span
 
 # A reference number tells the position as well: "vacancy HR-2231", "Job ID 4471".
@@ -21,7 +20,7 @@ _REFERENCE = re.compile(
 
 def find(draft: Draft) -> Iterable[Span]:
     """The words of the subject, where they name no job."""
-    named = list(job_title.find(draft))
+    named = [match.span for match in run_check("job-title", draft)]
     for region in draft.document.of((RegionKind.SUBJECT,)):
         if region.projection is None or is_empty(region.projection.text) or _REFERENCE.search(region.projection.text):
             continue
