@@ -105,6 +105,12 @@ def test_a_template_keeps_its_placeholders(linter: Linter) -> None:
     assert out.count("{{ job }}") == 2
 
 
+def test_a_branch_of_a_template_is_mended(linter: Linter) -> None:
+    text = DRAFT.format(sentence="\n{% if met %}\nIt was fun.\n{% else %}\nWhy didn't you pick me?\n{% endif %}\n")
+    out = mended(linter, text, "letter.txt.j2")
+    assert "{% if met %}\nIt was fun.\n{% else %}\nWhat could I do" in out
+
+
 def test_bytes_that_cannot_be_written_back(linter: Linter) -> None:
     data = b"\xfe\xff" + DRAFT.format(sentence="Why?").encode("utf-16-be")
     with pytest.raises(InputError, match="byte for byte"):

@@ -172,6 +172,8 @@ def _with(shown: Projection, edits: Sequence[_Edit]) -> str:
     for edit in reversed(edits):
         if shown.place.contains(edit.place):
             at = shown.map.to_projected(edit.place)
+            if len(edit.place) and not text[at.start : at.end].strip():
+                continue  # it stands in another branch of the template
             text = text[: at.start] + edit.text + text[at.end :]
     return text
 
