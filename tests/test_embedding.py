@@ -21,6 +21,9 @@ from feedback_lint.language import Parser
         ("I understand why you rejected me.", "reject", Embedding.KNOWN),
         ("I hope to apply again.", "apply", Embedding.WANTED),
         ("It puzzles me why you rejected me.", "reject", Embedding.ASKED),
+        ("It is hard to see why you rejected me.", "reject", Embedding.ASKED),
+        ("I am at a loss to see why you rejected me.", "reject", Embedding.ASKED),
+        ("If I knew why you rejected me, I could rest.", "reject", Embedding.ASKED),
         ("My question is why you rejected me.", "reject", Embedding.ASKED),
         ("My hope is to apply again.", "apply", Embedding.WANTED),
         ("Under no circumstances would I ask you to reconsider.", "reconsider", Embedding.DENIED),
@@ -74,6 +77,17 @@ def test_a_verb_beside_a_reported_one_is_reported_too(parser: Parser) -> None:
 )
 def test_what_is_not_denied(parser: Parser, text: str, verb: str) -> None:
     assert Embedding.DENIED not in clause(parser.parse(text), verb).embedded
+
+
+@pytest.mark.parametrize(
+    ("text", "verb"),
+    [
+        ("My coach said that I should ask why you rejected me.", "reject"),
+        ("You rejected me, so I know what to practise.", "reject"),
+    ],
+)
+def test_what_is_not_asked(parser: Parser, text: str, verb: str) -> None:
+    assert not {Embedding.ASKED, Embedding.KNOWN} & clause(parser.parse(text), verb).embedded
 
 
 def test_disbelief_is_no_negation(parser: Parser) -> None:

@@ -16,6 +16,9 @@ from feedback_lint.language import Parser
         ("I would under no circumstances argue.", "argue"),
         ("Far be it from me to argue.", "be"),
         ("I doubt that you were fair.", "be fair"),
+        ("I can't say that you were fair.", "be fair"),
+        ("You failed to answer my letter.", "answer"),
+        ("I am unable to see it.", "see"),
     ],
 )
 def test_negated(parser: Parser, text: str, verb: str) -> None:
@@ -28,6 +31,7 @@ def test_negated(parser: Parser, text: str, verb: str) -> None:
         ("My application, reference no 12, was read.", "read"),
         ("I was rejected for no reason.", "reject"),
         ("I don't doubt that you were fair.", "be fair"),
+        ("You did not fail to answer.", "answer"),
         ("You did not call me and I got angry.", "get"),
     ],
 )
@@ -57,6 +61,8 @@ def test_a_purpose_is_no_modal(parser: Parser) -> None:
     ("text", "verb", "tense"),
     [
         ("I used to argue.", "argue", "past"),
+        ("I had to insist.", "insist", "past"),
+        ("You were supposed to call.", "call", "past"),
         ("I'm going to sue you.", "sue", "future"),
         ("I'm gonna sue you.", "sue", "future"),
         ("I hope to apply.", "apply", "present"),

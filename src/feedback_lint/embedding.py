@@ -22,7 +22,7 @@ THINK = frozenset("think believe feel suppose expect imagine seem find reckon gu
 _KNOW = frozenset(
     "know understand see realise realize appreciate accept respect gather recognise recognize grasp get figure tell "
     "remember learn notice".split()
-) | {"make sense", "be clear"}
+) | {"make sense", "be clear", "work out", "make out", "find out", "fathom"}
 _NOT_KNOWN = _KNOW | _states("sure clear certain told wiser apparent obvious evident")
 _SAY = frozenset(
     "say tell write mention ask claim suggest state note explain hear read reply advise promise wonder argue joke "
@@ -168,11 +168,14 @@ def _is_under_without(head: Token) -> bool:
 def _is_governed(head: Token, above: Clause, governor: Forms) -> bool:
     if head.dep_ in _COMPLEMENTS:
         return True
+    if head.dep_ != "advcl":
+        return False
     so_kind_as_to = bool(governor) and bool(above.verb & _READY)
+    riddle = bool(above.verb & _PUZZLE)  # "It puzzles me why …"
+    extraposed = "it" in above.subject and head.tag_ == "VB" and bool(above.verb & WANT)  # "it would help to hear …"
     # "I am in no way questioning …", "far be it from me to question …"
-    puzzled = bool(above.verb & _PUZZLE)
     under_be = above.negated and "be" in above.verb and head.tag_ in ("VB", "VBG") and not governor
-    return head.dep_ == "advcl" and (so_kind_as_to or puzzled or (under_be and _is_infinite(head)))
+    return so_kind_as_to or riddle or extraposed or (under_be and _is_infinite(head))
 
 
 def _is_infinite(head: Token) -> bool:
@@ -193,6 +196,8 @@ def _is_spliced(head: Token, above: Clause) -> bool:
         verb = head.head.head if head.dep_ == "relcl" else head.head
         announced = any(c.dep_ == "aux" and c.lower_ in ("will", "'ll", "would", "'d") for c in head.children)
         return announced and head.dep_ in ("ccomp", "relcl") and verb.dep_ == "ROOT" and is_conditional(verb)
+    if any(c.lower_ == "so" and head.i < c.i < head.head.i for c in head.head.children):
+        return True  # "It would help me, so I know what to do"
     if above.mood is not Mood.IMPERATIVE and above.verb & ((_SAY - {"call"}) | THINK | _KNOW):
         return False  # "I was late, you said"
     return head.dep_ == "ccomp"
@@ -215,6 +220,8 @@ def _under(head: Token, above: Clause, own: frozenset[Embedding], *, raised: boo
         return frozenset(out | {Embedding.REPORTED})
     if _is_mere_thought(head, above):
         return frozenset(out | {Embedding.DENIED})
+    if _is_told_to_ask(above):
+        return frozenset(out)
     wants = _wants(head, above, infinitive=infinitive)
     if wants:
         out.add(Embedding.WANTED)
@@ -247,6 +254,12 @@ def _is_others_question(above: Clause) -> bool:
     told = above.mood in (Mood.STATEMENT, Mood.INDIRECT_QUESTION)
     others = bool(above.subject) and not above.subject & _OWN_VOICE
     return told and others and bool(above.verb & _INQUIRE) and "would" not in above.modal
+
+
+def _is_told_to_ask(above: Clause) -> bool:
+    """ "My coach said that I should ask why …": the request is the coach's."""
+    own = above.mood is Mood.STATEMENT and bool(above.subject & {"i", "we"})
+    return own and Embedding.REPORTED in above.embedded and bool(above.verb & _REQUEST)
 
 
 def _is_others_view(above: Clause) -> bool:
@@ -295,6 +308,8 @@ def _requests(above: Clause, *, asks: bool) -> bool:
     supposed = Embedding.SUPPOSED in above.embedded
     if above.verb & _READY and (asks or supposed):
         return True
+    if supposed and above.tense == "past" and above.verb & _KNOW and above.subject & {"i", "we"}:
+        return True  # "if I knew why …, I could let it go"
     if not above.verb & _ASK:
         return False
     you = "you" in above.subject

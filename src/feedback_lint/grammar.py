@@ -121,7 +121,7 @@ def _clause(head: Token, parent: Token | None, above: Clause | None, focus: Clau
     if not wh and governor & REASONS and head.dep_ in ("relcl", "acl"):
         wh = "why"
     denied = is_last(head) or (focus is not None and above is not None and above.negated)
-    raised = above is not None and not coordinated and _raises_negation(above)
+    raised = above is not None and not coordinated and not wh and _raises_negation(above)
     return Clause(
         span=_clause_span(head),
         sentence=sentence,
@@ -146,11 +146,14 @@ def _clause(head: Token, parent: Token | None, above: Clause | None, focus: Clau
 
 
 def _raises_negation(above: Clause) -> bool:
-    """Whether a negation means what stands below: "I don't think it was fair", "I doubt it was fair".
+    """Whether a negation means what stands below: "I don't think it was fair", "I doubt it was", "I can't say it was".
 
-    "I can't believe it" does not.
+    "I can't believe it was", "I didn't say it was" do not.
     """
-    disbelief = "believe" in above.verb and bool(above.modal & {"can", "could"})
+    able = bool(above.modal & {"can", "could"})
+    if "say" in above.verb:
+        return above.negated and able
+    disbelief = "believe" in above.verb and able
     return above.negated is not ("doubt" in above.verb) and bool(above.verb & THINK) and not disbelief
 
 

@@ -13,6 +13,8 @@ AUXILIARIES = frozenset({"aux", "auxpass"})
 _NEGATIVE_WORDS = frozenset("no nobody none nothing never neither nor hardly barely scarcely rarely nowhere".split())
 # "in no way", "by no means", "under no circumstances"; but "for no reason", "with no notice" say something else.
 _NEGATIVE_MANNERS = frozenset("way means circumstance account time point stage sense event".split())
+_LEAVE_UNDONE = frozenset("fail neglect omit refuse decline forget struggle".split())
+_HARD = frozenset("unable hard difficult impossible unwilling".split())
 _MODALS = frozenset("must should shall can could may might will would ought".split())
 _LONG_MODALS = {"ca": "can", "wo": "will", "'ll": "will", "'d": "would", "sha": "shall"}
 # What makes a modal of the infinitive that it governs: "have to", "gotta", "be supposed to".
@@ -90,7 +92,27 @@ def _follows_to(head: Token) -> bool:
 
 
 def is_negated(head: Token, children: list[Token]) -> bool:
-    """Whether the clause of `head` is negative in itself."""
+    """Whether the clause of `head` is negative, in itself or as what somebody fails to do."""
+    return _is_not(head, children) is not _is_undone(head)
+
+
+def _is_undone(head: Token) -> bool:
+    """ "You failed to answer", "I am unable to see why", "I find it hard to see why": says that it is not so."""
+    above = head.head
+    if not _follows_to(head) or above == head:
+        return False
+    hard = above.lower_ in _HARD or any(_is_hard(c) for c in above.children)
+    return (hard or above.lemma_ in _LEAVE_UNDONE) and not any(c.dep_ == "neg" for c in above.children)
+
+
+def _is_hard(child: Token) -> bool:
+    """ "It is *hard* to see why", "I am *at a loss* to see why"."""
+    if child.dep_ == "prep":
+        return child.lower_ == "at" and any(c.lower_ == "loss" for c in child.children)
+    return child.dep_ == "acomp" and child.lower_ in _HARD
+
+
+def _is_not(head: Token, children: list[Token]) -> bool:
     if head.lemma_ == "help" and any(c.tag_ == "VBG" and c.dep_ in ("xcomp", "ccomp", "advcl") for c in children):
         return False  # "I can't help feeling …" denies nothing
     if head.lower_ in _NEGATIVE_WORDS or _has_no(head):
@@ -143,23 +165,24 @@ def _is_only(negation: Token) -> bool:
 
 
 def tense_of(head: Token, children: list[Token]) -> str:
-    """Past, present or future. An infinitive has that of "used to" and "going to"."""
+    """Past, present or future. An infinitive has that of "used to", "going to", "had to"."""
     above = head.head
     if head.dep_ == "xcomp" and _follows_to(head):
-        if above.lower_ == "used":
+        if above.lower_ in ("used", "had") or (above.lower_ == "supposed" and _is_past(above)):
             return "past"
         if above.lower_ in ("going", "gon") and any(c.dep_ == "aux" for c in above.children):
             return "future"
     auxiliaries = [c for c in children if c.dep_ in AUXILIARIES]
     if any(a.lower_ in ("will", "'ll", "wo", "shall") for a in auxiliaries):
         return "future"
+    return "past" if _is_past(head) else "present"
+
+
+def _is_past(head: Token) -> bool:
+    auxiliaries = [c for c in head.children if c.dep_ in AUXILIARIES]
     first = auxiliaries[0] if auxiliaries else head
     perfect = any(a.lower_ in ("have", "has", "'ve") for a in auxiliaries)
-    return (
-        "past"
-        if perfect or first.tag_ in ("VBD", "VBN") or first.lower_ in ("did", "was", "were", "had")
-        else "present"
-    )
+    return perfect or first.tag_ in ("VBD", "VBN") or first.lower_ in ("did", "was", "were", "had")
 
 
 def is_bare_passive(head: Token) -> bool:
