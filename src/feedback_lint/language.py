@@ -159,9 +159,11 @@ def _parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
 
 def _paragraph(doc: Doc) -> Paragraph:
     for token in doc:
-        # "Feedback" at the start of a sentence is the same word as "feedback"; "did" in "didn't" stays "did".
-        token.lemma_ = _WRONG_LEMMAS.get(token.lower_, token.lemma_.lower())
-        token.norm_ = _LONG_FORMS.get(token.lower_, token.lower_)
+        # "Feedback" at the start of a sentence is the same word as "feedback".
+        lemma = token.lemma_
+        plain = _WRONG_LEMMAS.get(token.lower_, lemma.lower())
+        if plain != lemma:
+            token.lemma_ = plain
     text = doc.text
     spans = list(doc.sents)
     of_token = {i: n for n, s in enumerate(spans) for i in range(s.start, s.end)}
@@ -172,9 +174,10 @@ def _paragraph(doc: Doc) -> Paragraph:
 
 def _sentence(span: SpacySpan, text: str, found: tuple[Clause, ...]) -> Sentence:
     tokens = list(span)
-    norms, lemmas = tuple(t.norm_ for t in tokens), tuple(t.lemma_ for t in tokens)
-    is_punctuation = tuple(t.is_punct for t in tokens)
     spellings = [t.text for t in tokens]
+    norms = tuple(_LONG_FORMS.get(lower, lower) for lower in map(str.lower, spellings))
+    lemmas = tuple(t.lemma_ for t in tokens)
+    is_punctuation = tuple(t.is_punct for t in tokens)
     words = [n for n, s in enumerate(spellings) if not is_punctuation[n] and any(c.isalnum() for c in s)]
     contracted = sum(spellings[n][0] == "'" or (norms[n] == "not" and spellings[n] != "not") for n in words)
     return Sentence(

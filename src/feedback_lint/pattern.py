@@ -56,6 +56,8 @@ Item = Word | Gap | Choice
 Sequence = tuple[Item, ...]
 
 
+# So many words are looked up one by one, more are intersected with those of the sentence.
+_FEW = 4
 # Tokens of a sentence: bit n stands for the token n.
 Places = int
 
@@ -121,20 +123,21 @@ class Tokens:
 
     def _where(self, word: Word) -> Places:
         """The tokens that a word stands for."""
-        found = self._known.get(word)
-        if found is None:
-            stand = self._of_lemma if word.lemma else self._of_norm
-            many = len(word.words) > len(stand)
-            found = 0
-            for form in word.words.intersection(stand) if many else word.words:
-                found |= stand.get(form, 0)
-            if word.excluded:
-                found ^= self._all
-            self._known[word] = found
+        known = self._known.get(id(word))
+        if known is not None:
+            return known[1]
+        stand = self._of_lemma if word.lemma else self._of_norm
+        found = 0
+        for form in word.words.intersection(stand) if len(word.words) > _FEW else word.words:
+            found |= stand.get(form, 0)
+        if word.excluded:
+            found ^= self._all
+        self._known[id(word)] = word, found
         return found
 
     @cached_property
-    def _known(self) -> dict[Word, Places]:
+    def _known(self) -> dict[int, tuple[Word, Places]]:
+        """Where words stand, by identity, which is quicker than by value; a word is kept so that it stays itself."""
         return {}
 
     @cached_property
