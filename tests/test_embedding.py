@@ -30,10 +30,14 @@ from feedback_lint.language import Parser
         ("I am in no way questioning the decision.", "question", Embedding.DENIED),
         ("Far be it from me to question the decision.", "question", Embedding.DENIED),
         ("I used to argue.", "argue", Embedding.DENIED),
+        ("I was about to argue, but I shall not.", "argue", Embedding.DENIED),
+        ("I almost asked you to reconsider.", "reconsider", Embedding.DENIED),
+        ("I gave up asking you to reconsider.", "ask", Embedding.DENIED),
         ("I would have asked you to reconsider.", "reconsider", Embedding.DENIED),
         ("I could ask why you rejected me, but I won't.", "reject", Embedding.DENIED),
         ("If I were bitter, I would ask why you rejected me.", "reject", Embedding.DENIED),
         ("As my friend put it, you owe me an answer.", "owe", Embedding.REPORTED),
+        ("The decision, says my friend, was unfair.", "be unfair", Embedding.REPORTED),
         ("My sister finds it unfair.", "be unfair", Embedding.REPORTED),
     ],
 )
@@ -73,6 +77,7 @@ def test_a_verb_beside_a_reported_one_is_reported_too(parser: Parser) -> None:
         ("I have no doubt that you rejected me.", "reject"),
         ("There is no question that you rejected me.", "reject"),
         ("You never called me, I am not happy.", "call"),
+        ("I am not angry, only curious why you chose him.", "choose"),
     ],
 )
 def test_what_is_not_denied(parser: Parser, text: str, verb: str) -> None:

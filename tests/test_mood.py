@@ -35,6 +35,7 @@ def test_mood(parser: Parser, text: str, verb: str, mood: Mood) -> None:
         ("In what way was he better?", "be better", "what"),
         ("What you did was unfair.", "be unfair", ""),
         ("What a joke.", "joke", ""),
+        ("You rejected me, which is unfair.", "be unfair", ""),
     ],
 )
 def test_question_words(parser: Parser, text: str, verb: str, wh: str) -> None:

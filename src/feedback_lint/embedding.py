@@ -70,7 +70,7 @@ _UNNEGATED = (
 _AFFIRMED = frozenset({"no doubt", "no question"})
 _REFUSE = frozenset(
     "prevent forbid prohibit refuse avoid refrain stop decline resist forgo forbear abstain hesitate".split()
-)
+) | {"give up", "take back"}
 _SUPPOSE = frozenset("imagine suppose pretend wish assume picture".split())
 # "It puzzles me why …" asks; "my question is why …", "my hope is to …" say so by a noun.
 _PUZZLE = frozenset("puzzle baffle bewilder mystify perplex intrigue elude escape haunt".split()) | _states(
@@ -82,6 +82,7 @@ _WISH_NOUNS = frozenset("wish hope request aim goal desire plea intention purpos
 # "I could ask why …", "I would have asked why …" do not ask.
 _REQUEST = frozenset("ask demand request beg insist".split())
 _QUOTE = frozenset("say put tell write call state".split())
+_NEARLY_DONE = frozenset("going about tempted".split())
 _CORRESPOND = frozenset("write email contact message".split())
 _CONDITIONS = frozenset("if unless lest supposing provided whether".split())
 _COMPLEMENTS = frozenset({"ccomp", "oprd", "xcomp", "pcomp", "csubj", "csubjpass", "acl", "relcl", "parataxis", "dep"})
@@ -138,23 +139,29 @@ def _by_itself(head: Token, governor: Forms, mood: Mood) -> frozenset[Embedding]
     if mood is Mood.STATEMENT and any(_quotes(c) for c in head.children):
         own.add(Embedding.REPORTED)
     denied = not governor & _AFFIRMED and any(form.startswith("no ") for form in governor)
-    if denied or _is_under_without(head) or _is_past_habit(head):
+    if denied or _is_under_without(head) or _is_given_up(head):
         own.add(Embedding.DENIED)
     return frozenset(own)
 
 
 def _quotes(child: Token) -> bool:
-    """ "As my friend put it, …": the clause beside it is somebody else's."""
-    if child.dep_ != "advcl" or child.lemma_ not in _QUOTE or not any(c.lower_ == "as" for c in child.children):
+    """ "As my friend put it, …", "…, says my friend": the clause beside it is somebody else's."""
+    as_said = child.dep_ == "advcl" and any(c.lower_ == "as" for c in child.children)
+    if child.lemma_ not in _QUOTE or not (as_said or child.dep_ == "parataxis"):
         return False
     return any(c.dep_ == "nsubj" and c.lower_ not in ("i", "we", "you") for c in child.children)
 
 
-def _is_past_habit(head: Token) -> bool:
-    """ "I used to argue": the sender no longer does."""
-    verb = head.head
-    own = any(c.dep_ == "nsubj" and c.lower_ in ("i", "we") for c in verb.children)
-    return head.dep_ == "xcomp" and verb.lower_ == "used" and own
+def _is_given_up(head: Token) -> bool:
+    """What the sender no longer does, or did not do after all: "I used to argue", "I was about to argue, but …"."""
+    if head.dep_ != "xcomp":
+        return False
+    verb = head.head.head if head.head.lower_ == "about" else head.head
+    if not any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in ("i", "we") for c in verb.children):
+        return False
+    was = any(t.lower_ in ("was", "were") for t in (verb, *verb.children))
+    averted = was and head.head.lower_ in _NEARLY_DONE and any(c.lower_ == "but" for c in verb.children)
+    return averted or verb.lower_ == "used"
 
 
 def _is_under_without(head: Token) -> bool:
@@ -230,7 +237,7 @@ def _under(head: Token, above: Clause, own: frozenset[Embedding], *, raised: boo
     # "The person you chose has never …" does not deny that you chose, nor "what you did was not fair" that you did it.
     relative = head.dep_ in ("relcl", "acl") and head.head.dep_ in ("nsubj", "nsubjpass")
     in_subject = relative or (head.dep_ in ("csubj", "csubjpass") and any(c.lower_ == "what" for c in head.children))
-    if above.negated and not (raised or asks or in_subject or verb & _UNNEGATED):
+    if above.negated and not (raised or asks or in_subject or verb & _UNNEGATED or _is_contrast(head.head)):
         out.add(Embedding.ASKED if _is_puzzled(above) else Embedding.DENIED)
     if verb & _REFUSE and not above.negated:
         out.add(Embedding.DENIED)
@@ -262,6 +269,13 @@ def _is_told_to_ask(above: Clause) -> bool:
     return own and Embedding.REPORTED in above.embedded and bool(above.verb & _REQUEST)
 
 
+def _is_contrast(adjective: Token) -> bool:
+    """ "I am not angry, only curious why …"."""
+    return adjective.dep_ in ("acomp", "conj") and any(
+        c.lower_ in ("only", "just", "merely") and c.i < adjective.i for c in adjective.children
+    )
+
+
 def _is_others_view(above: Clause) -> bool:
     """ "My sister finds it unfair"; but "anyone would find it unfair" is the sender's own view."""
     return above.mood is Mood.STATEMENT and bool(above.subject) and not above.subject & _ANY_VIEW
@@ -280,7 +294,7 @@ def _is_mere_thought(head: Token, above: Clause) -> bool:
     """Whether the request above is not made: "I could ask why …, but I won't", "I would have asked you to …"."""
     if above.mood is not Mood.STATEMENT or not above.verb & _REQUEST or not above.subject & {"i", "we"}:
         return False
-    unmade = "would" in above.modal and above.tense == "past"
+    unmade = ("would" in above.modal and above.tense == "past") or bool(above.adjunct & {"almost", "nearly"})
     mere = bool(above.modal & {"could", "might"})
     return unmade or any(_is_unreal(c) or (mere and _is_refusal(c)) for c in head.head.children)
 

@@ -35,13 +35,18 @@ def wh_of(head: Token, children: list[Token]) -> str:
         for word in words:
             if word.lower_ not in _WH or word.tag_ not in _WH_TAGS:
                 continue
-            if head.dep_ == "relcl" and word.lower_ != "why":
+            if word.lower_ != "why" and (head.dep_ == "relcl" or _is_relative(word, head)):
                 continue
             following = word.doc[word.i + 1].lower_ if word.i + 1 < len(word.doc) else ""
             if word.lower_ == "what" and following in ("a", "an"):
                 continue  # "what a joke"
             return "why" if (word.lower_, following) == ("how", "come") else word.lower_
     return ""
+
+
+def _is_relative(word: Token, head: Token) -> bool:
+    """ "…, which is unfair": a clause hung on by a comma."""
+    return head.dep_ == "advcl" and word.lower_ == "which" and word.i > 0 and word.nbor(-1).text == ","
 
 
 def _asked_by_preposition(head: Token, preposition: Token) -> str:
