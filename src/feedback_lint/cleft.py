@@ -67,5 +67,7 @@ def _innermost(verb: Token) -> Token:
 
 def is_last(head: Token) -> bool:
     """Whether a clause is what the sender would do last of all: "the last thing I want is to …"."""
+    if head.dep_ not in ("ccomp", "xcomp") or head.head.lemma_ != "be":
+        return False
     subjects = [c for c in head.head.children if c.dep_ == "nsubj" and c.lemma_ == "thing"]
     return any(m.lower_ == "last" and m.dep_ == "amod" for s in subjects for m in s.children)

@@ -128,8 +128,11 @@ def is_conditional(head: Token) -> bool:
 
 def is_bare_order(head: Token) -> bool:
     """Whether a clause that looks subordinate is nothing but a bare verb and what follows it: "send it, I …"."""
-    alone = not any(c.dep_ in ("mark", "aux", "nsubj", "nsubjpass", "expl") for c in head.children)
-    return head.dep_ in ("advcl", "ccomp") and head.tag_ == "VB" and alone
+    return (
+        head.dep_ in ("advcl", "ccomp")
+        and head.tag_ == "VB"
+        and not any(c.dep_ in ("mark", "aux", "nsubj", "nsubjpass", "expl") for c in head.children)
+    )
 
 
 def _by_itself(head: Token, governor: Forms, mood: Mood) -> frozenset[Embedding]:
@@ -146,8 +149,9 @@ def _by_itself(head: Token, governor: Forms, mood: Mood) -> frozenset[Embedding]
 
 def _quotes(child: Token) -> bool:
     """ "As my friend put it, …", "…, says my friend": the clause beside it is somebody else's."""
-    as_said = child.dep_ == "advcl" and any(c.lower_ == "as" for c in child.children)
-    if child.lemma_ not in _QUOTE or not (as_said or child.dep_ == "parataxis"):
+    if child.dep_ not in ("advcl", "parataxis") or child.lemma_ not in _QUOTE:
+        return False
+    if child.dep_ == "advcl" and not any(c.lower_ == "as" for c in child.children):
         return False
     return any(c.dep_ == "nsubj" and c.lower_ not in ("i", "we", "you") for c in child.children)
 

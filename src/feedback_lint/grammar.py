@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -51,18 +52,21 @@ def clauses(doc: Doc, sentence_of: Mapping[int, int]) -> list[Clause]:
 
 def _heads(doc: Doc) -> Iterator[tuple[Token, Token | None]]:
     """The heads of clauses, each with that of the clause above: those above come first, then from left to right."""
-    waiting: list[tuple[Token, Token | None]] = [(t, None) for t in reversed(doc) if t.dep_ == "ROOT"]
+    heads = {t.i: t for t in doc if _is_clause_head(t)}
+    below: dict[int | None, list[Token]] = {}
+    for head in heads.values():
+        parent = next((a.i for a in head.ancestors if a.i in heads), None)
+        below.setdefault(parent, []).append(head)
+    waiting: list[tuple[Token, Token | None]] = [(head, None) for head in reversed(below.get(None, ()))]
     while waiting:
-        token, parent = waiting.pop()
-        if _is_clause_head(token):
-            yield token, parent
-            parent = token
-        waiting.extend((child, parent) for child in reversed(list(token.children)))
+        head, above = waiting.pop()
+        yield head, above
+        waiting.extend((child, head) for child in reversed(below.get(head.i, ())))
 
 
 def _quotations(text: str) -> list[Span]:
     """The ranges between pairs of double quotation marks: somebody's words, not the sender's."""
-    marks = [n for n, c in enumerate(text) if c == '"']
+    marks = [m.start() for m in re.finditer('"', text)]
     return [Span(a + 1, b) for a, b in zip(marks[::2], marks[1::2], strict=False)]
 
 

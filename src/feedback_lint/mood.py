@@ -108,9 +108,10 @@ def _has_it_done(head: Token, children: list[Token]) -> bool:
 
 def _is_order_by_noun(head: Token) -> bool:
     """ "Reply to me today": the parser takes a verb at the front for a noun."""
+    if head.tag_ != "NN" or head.lower_ != head.lemma_ or head.n_lefts:
+        return False
     following = head.doc[head.i + 1 : head.i + 3]
-    front = head.tag_ == "NN" and head.lower_ == head.lemma_ and all(c.i > head.i for c in head.children)
-    return front and [t.lower_ for t in following] in (["to", "me"], ["to", "us"], ["to", "my"])
+    return [t.lower_ for t in following] in (["to", "me"], ["to", "us"], ["to", "my"])
 
 
 def _is_fronted(first: Token | None) -> bool:

@@ -69,7 +69,7 @@ def modals(head: Token, children: list[Token]) -> Forms:
     if any(c.lower_ == "better" and c.i < head.i and c.nbor(-1).lower_ in ("'d", "had") for c in children if c.i):
         found = {"had better"}
     above = head.head
-    if head.dep_ == "xcomp" and _follows_to(head):
+    if head.dep_ == "xcomp" and _follows_to(children):
         owned = above.lemma_ == "have" and any(c.dep_ == "dobj" for c in above.children)  # "has the time to"
         if above.lower_ in _TO_MODALS and not owned:
             found.add(_TO_MODALS[above.lower_])
@@ -87,19 +87,19 @@ def _is_destined(be: Token) -> bool:
     )
 
 
-def _follows_to(head: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ in _TO for c in head.children)
+def _follows_to(children: list[Token]) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in _TO for c in children)
 
 
 def is_negated(head: Token, children: list[Token]) -> bool:
     """Whether the clause of `head` is negative, in itself or as what somebody fails to do."""
-    return _is_not(head, children) is not _is_undone(head)
+    return _is_not(head, children) is not _is_undone(head, children)
 
 
-def _is_undone(head: Token) -> bool:
+def _is_undone(head: Token, children: list[Token]) -> bool:
     """ "You failed to answer", "I am unable to see why", "I find it hard to see why": says that it is not so."""
     above = head.head
-    if not _follows_to(head) or above == head:
+    if head.dep_ == "ROOT" or not _follows_to(children):
         return False
     hard = above.lower_ in _HARD or any(_is_hard(c) for c in above.children)
     return (hard or above.lemma_ in _LEAVE_UNDONE) and not any(c.dep_ == "neg" for c in above.children)
@@ -147,7 +147,7 @@ def negates(child: Token) -> bool:
 
 
 def _has_no(noun: Token) -> bool:
-    return any(
+    return bool(noun.n_lefts) and any(
         c.lower_ in ("no", "neither") and c.dep_ in ("det", "neg") and not _is_number_sign(c) for c in noun.children
     )
 
@@ -167,7 +167,7 @@ def _is_only(negation: Token) -> bool:
 def tense_of(head: Token, children: list[Token]) -> str:
     """Past, present or future. An infinitive has that of "used to", "going to", "had to"."""
     above = head.head
-    if head.dep_ == "xcomp" and _follows_to(head):
+    if head.dep_ == "xcomp" and _follows_to(children):
         if above.lower_ in ("used", "had") or (above.lower_ == "supposed" and _is_past(above)):
             return "past"
         if above.lower_ in ("going", "gon") and any(c.dep_ == "aux" for c in above.children):
