@@ -7,7 +7,8 @@
     you !(may|might) have            `!word`, `!(a|b)`: one word that is none of these
     give * feedback                  `*` up to three words, `**` up to eight, punctuation included
 
-A contraction is written as people write it ("don't"); it matches the long form and the short one.
+A contraction is written as people write it ("don't"); it matches the long form and the short one. In a sentence
+without any article, as many write to whom English came second, those before words of a phrase need not be there.
 
 A phrase is matched at all places of a sentence at once: a set of tokens is a whole number with a bit for each, so that
 "the next token" is a shift, and "one of these words" an intersection. spaCy's `Matcher` is not used: a phrase with a
@@ -31,12 +32,13 @@ Words = frozenset[str]
 class Word(NamedTuple):
     """One token: `words` are what it may be (or, when `excluded`, may not be), in lower case.
 
-    `lemma` compares the dictionary form, otherwise the spelling.
+    `lemma` compares the dictionary form, otherwise the spelling. An `article` may lack where all do.
     """
 
     words: Words
     lemma: bool = False
     excluded: bool = False
+    article: bool = False
 
 
 class Gap(NamedTuple):
@@ -96,7 +98,8 @@ class Tokens:
             if not places:
                 return 0
             if isinstance(item, Word):
-                places = (places & self._where(item)) << 1
+                lacking = places if item.article and self._lack_articles else 0
+                places = (places & self._where(item)) << 1 | lacking
             elif isinstance(item, Gap):
                 passable = self._all if item.punctuation else self._no_punctuation
                 step = places
@@ -115,7 +118,8 @@ class Tokens:
         if not items or isinstance(items[0], Gap):
             return self._all
         if isinstance(items[0], Word):
-            return self._where(items[0])
+            lacking = items[0].article and self._lack_articles
+            return self._where(items[0]) | (self._beginnings(items[1:]) if lacking else 0)
         found = 0
         for sequence in items[0].sequences:
             found |= self._beginnings(sequence + items[1:])
@@ -139,6 +143,10 @@ class Tokens:
     def _known(self) -> dict[int, tuple[Word, Places]]:
         """Where words stand, by identity, which is quicker than by value; a word is kept so that it stays itself."""
         return {}
+
+    @cached_property
+    def _lack_articles(self) -> bool:
+        return _ARTICLES.isdisjoint(self.norms)
 
     @cached_property
     def _all(self) -> Places:
@@ -223,13 +231,18 @@ def _keys_of_item(item: Item, usual: Counter[str]) -> frozenset[Key]:
     if isinstance(item, Choice):
         keys = [_keys(sequence, usual) for sequence in item.sequences]
         return frozenset[Key]().union(*keys) if all(keys) else frozenset()
-    return frozenset((word, "") for word in item.words) if isinstance(item, Word) and not item.excluded else frozenset()
+    if not isinstance(item, Word) or item.excluded or item.article:
+        return frozenset()
+    return frozenset((word, "") for word in item.words)
 
 
 def _words_at_edge(items: Sequence, *, backwards: bool = False) -> Words:
     """The words with which every match begins (ends, where the items are reversed); none where any word can."""
     found: set[str] = set()
     for item in items:
+        if isinstance(item, Word) and item.article:
+            found |= item.words
+            continue
         if isinstance(item, Word) and not item.excluded:
             return frozenset(found | item.words)
         if not isinstance(item, Choice):
@@ -269,6 +282,7 @@ _PIECE = re.compile(r"\s*(?:(?P<gap>\*\*?)|(?P<mark>[()|?!])|(?P<sigil>[~@]?)(?P
 _CONTRACTION = re.compile(r"(?i)^(.+?)(n't|'(?:m|re|ve|ll|d|s))$")
 _LONG = {"n't": "not", "'m": "am", "'re": "are", "'ve": "have", "'ll": "will", "'d": "'d", "'s": "'s"}
 _STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
+_ARTICLES = frozenset({"a", "an", "the"})
 # Short forms that stand for more than one word, so that the spelling does not tell which.
 _SHORT = {"would": "'d", "had": "'d", "is": "'s", "has": "'s"}
 
@@ -280,13 +294,29 @@ def compile_phrase(text: str, vocabulary: Mapping[str, Words]) -> Sequence:
     items = sequences[0] if len(sequences) == 1 else (Choice(tuple(sequences)),)
     if _can_be_empty(items):
         raise PatternError("the phrase could match no word at all", 0)
-    return _one(items)
+    loose = _with_articles(items)
+    return _one(items if _can_be_empty(loose) else loose)
+
+
+def _with_articles(items: Sequence) -> Sequence:
+    """The items, with the articles marked that stand before a word or for a whole alternative."""
+    out: list[Item] = []
+    for n, item in enumerate(items):
+        if isinstance(item, Choice):
+            item = Choice(tuple(map(_with_articles, item.sequences)))
+        elif isinstance(item, Word) and not item.excluded and not item.lemma and item.words <= _ARTICLES:
+            last = n + 1 == len(items)
+            item = item._replace(article=n == 0 if last else not isinstance(items[n + 1], Gap))
+        out.append(_one(item))
+    return tuple(out)
 
 
 def _can_be_empty(items: Sequence) -> bool:
     """Whether the items may match without a single word that they name."""
     for item in items:
-        if isinstance(item, Word) or (isinstance(item, Choice) and not any(map(_can_be_empty, item.sequences))):
+        if isinstance(item, Word) and not item.article:
+            return False
+        if isinstance(item, Choice) and not any(map(_can_be_empty, item.sequences)):
             return False
     return True
 

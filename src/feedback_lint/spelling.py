@@ -64,6 +64,7 @@ _DOUBLE = re.compile(r"(.)\1+")
 _LEAST_SHOUTED_WORDS = 4
 # Shorter words are like too many others to be told when they are misspelt.
 _LEAST_MISSPELT = 6
+_LEAST_SLIPPED = 7
 _MOST_TURNED = 3
 
 
@@ -174,8 +175,10 @@ def _mended(word: str) -> str:
     if word in LIKELY or word in LOOKALIKES:
         return word
     once = _once(word)
-    for likely, meant in _likely_words().get((once[0], once[-1]), ()):
-        if once == likely or (len(likely) > _LEAST_MISSPELT and _is_slip(once, likely)):
+    for likely, meant in _likely_words().get((word[0], word[-1]), ()):
+        if once == likely or any(
+            len(b) >= _LEAST_SLIPPED and _is_slip(a, b) for a, b in ((word, meant), (once, likely))
+        ):
             return meant
     return word
 
