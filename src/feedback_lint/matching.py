@@ -140,13 +140,13 @@ class Matcher:
         places: list[Place] = []
         matches: list[Match] = []
         for condition in rule.match:
-            if condition.check:
+            if condition.signal or id(condition) in self._struck:
+                found = self._places(condition, rule.where, rule.unless)
+                places += map(self._whole_sentence, found) if condition.report == "sentence" else found
+            elif condition.check:
                 matches += run_check(condition.check, self._draft)
             elif condition.measure:
                 matches += measure(condition.measure, self._draft, rule.where)
-            else:
-                found = self._places(condition, rule.where, rule.unless)
-                places += map(self._whole_sentence, found) if condition.report == "sentence" else found
         taken: dict[tuple[int, int], list[Span]] = {}
         for place in places:
             near = taken.setdefault((place.passage, place.sentence), [])
@@ -275,12 +275,11 @@ class Matcher:
 
     def _reach(self, place: Place, scope: Scope) -> list[tuple[int, int]]:
         """The sentences of a scope around a place, as (passage, sentence)."""
+        if scope in ("match", "sentence"):
+            return [(place.passage, place.sentence)]
         within = range(len(self._draft.passages)) if scope == "mail" else (place.passage,)
         sentences = [(n, m) for n in within for m in range(len(self._draft.passages[n].paragraph.sentences))]
-        if scope in ("mail", "paragraph"):
-            return sentences
-        most = 1 if scope == "nearby" else 0
-        return [(n, m) for n, m in sentences if abs(m - place.sentence) <= most]
+        return [(n, m) for n, m in sentences if scope != "nearby" or abs(m - place.sentence) <= 1]
 
 
 def _of_clause(clause: Clause, number: int) -> Place:

@@ -49,9 +49,13 @@ class Gap(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One of several sequences; an optional group has the empty sequence among them."""
+    """One of several sequences; an optional group has the empty sequence as the last.
+
+    Whatever is not empty begins with one of `starts`, in either form; where that is empty, with any word.
+    """
 
     sequences: tuple[Sequence, ...]
+    starts: Words = frozenset()
 
 
 Item = Word | Gap | Choice
@@ -107,9 +111,10 @@ class Tokens:
                     step = (step & passable) << 1
                     places |= step
             else:
-                ends = 0
-                for sequence in item.sequences:
-                    ends |= self._after(sequence, places)
+                begins = places & self._either(item.starts) if item.starts else places
+                ends = 0 if item.sequences[-1] else places
+                for sequence in item.sequences if begins else ():
+                    ends |= self._after(sequence, begins)
                 places = ends
         return places
 
@@ -139,9 +144,21 @@ class Tokens:
         self._known[id(word)] = word, found
         return found
 
+    def _either(self, words: Words) -> Places:
+        """The tokens that are one of some words in either form."""
+        known = self._known.get(id(words))
+        if known is not None:
+            return known[1]
+        found = 0
+        for stand in (self._of_norm, self._of_lemma):
+            for form in words.intersection(stand):
+                found |= stand[form]
+        self._known[id(words)] = words, found
+        return found
+
     @cached_property
-    def _known(self) -> dict[int, tuple[Word, Places]]:
-        """Where words stand, by identity, which is quicker than by value; a word is kept so that it stays itself."""
+    def _known(self) -> dict[int, tuple[Word | Words, Places]]:
+        """Where words stand, by identity, which is quicker than by value; they are kept so that they stay the same."""
         return {}
 
     @cached_property
@@ -298,12 +315,21 @@ def compile_phrase(text: str, vocabulary: Mapping[str, Words]) -> Sequence:
     return _one(items if _can_be_empty(loose) else loose)
 
 
+def _choice(sequences: list[Sequence]) -> Choice:
+    """A choice that knows how its sequences begin, where there are enough of them for that to save time."""
+    filled = tuple(sequence for sequence in sequences if sequence)
+    starts = [_words_at_edge(sequence) for sequence in filled]
+    known = len(filled) > _FEW and all(starts)
+    empty = ((),) if len(filled) < len(sequences) else ()
+    return Choice((*filled, *empty), _one(frozenset[str]().union(*starts)) if known else frozenset())
+
+
 def _with_articles(items: Sequence) -> Sequence:
     """The items, with the articles marked that stand before a word or for a whole alternative."""
     out: list[Item] = []
     for n, item in enumerate(items):
         if isinstance(item, Choice):
-            item = Choice(tuple(map(_with_articles, item.sequences)))
+            item = _choice([_with_articles(sequence) for sequence in item.sequences])
         elif isinstance(item, Word) and not item.excluded and not item.lemma and item.words <= _ARTICLES:
             last = n + 1 == len(items)
             item = item._replace(article=n == 0 if last else not isinstance(items[n + 1], Gap))
@@ -426,4 +452,5 @@ def _merged(sequences: list[Sequence]) -> list[Sequence]:
             merged.setdefault(first.lemma, set()).update(first.words)
         else:
             rest.append(sequence)
+    rest.sort(key=lambda sequence: not sequence)  # the empty one is the last
     return [*((_one(Word(_one(frozenset(words)), lemma=lemma)),) for lemma, words in merged.items()), *rest]
