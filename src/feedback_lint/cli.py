@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import gc
 import json
 import os
 import re
@@ -41,6 +42,10 @@ _INTERNAL_ERROR = (
 )
 
 
+# A draft makes many small objects and hardly a cycle: the garbage collector need not look so often.
+GC_THRESHOLD = 100_000
+
+
 class Failure(click.ClickException):
     """The command cannot be carried out."""
 
@@ -49,6 +54,7 @@ class Failure(click.ClickException):
 
 def main() -> None:
     """Entry point: every failure is a message and status 2, an interrupt 130."""
+    gc.set_threshold(GC_THRESHOLD)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -47,7 +47,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a detector struck: a range of a passage's text, its sentence, and the clause that it is or lies in."""
+    """Where a detector struck: a range of a passage's text, its sentence, and the clause that it is, if it is one."""
 
     passage: int
     sentence: int
@@ -196,8 +196,10 @@ class Matcher:
         for number, passage in enumerate(self._draft.passages):
             for n, sentence in enumerate(passage.paragraph.sentences):
                 phrases: dict[int, list[str]] = {}
-                for phrase in possible(self._rules.index, sentence.tokens):
-                    if sentence.tokens.hold(self._rules.phrases[phrase]):
+                held: set[str] = set()
+                for phrase, which in possible(self._rules.index, sentence.tokens):
+                    if phrase not in held and sentence.tokens.hold(self._rules.phrases[phrase][which]):
+                        held.add(phrase)
                         for condition in self._rules.of_phrase[phrase]:
                             phrases.setdefault(id(condition), []).append(phrase)
                 for key, found in phrases.items():
@@ -221,17 +223,14 @@ class Matcher:
         return found
 
     def _of_phrases(self, phrases: Iterable[str], number: int, n: int) -> Iterator[Place]:
-        paragraph = self._draft.passages[number].paragraph
-        for span in self._spans(phrases, paragraph.sentences[n]):
-            yield Place(number, n, span, paragraph.clause_at(span))
+        sentence = self._draft.passages[number].paragraph.sentences[n]
+        return (Place(number, n, span) for span in self._spans(phrases, sentence))
 
     def _spans(self, phrases: Iterable[str], sentence: Sentence) -> Iterator[Span]:
         """Where one of the phrases stands in a sentence: leftmost, then longest, without overlaps."""
-        found = [
-            Span(sentence.token_spans[start].start, sentence.token_spans[end - 1].end)
-            for phrase in phrases
-            for start, end in sentence.tokens.find(self._rules.phrases[phrase])
-        ]
+        tokens, places = sentence.tokens, sentence.token_spans
+        stand = (parts for parts in map(self._rules.phrases.__getitem__, phrases) if any(map(tokens.hold, parts)))
+        found = [Span(places[a].start, places[b - 1].end) for parts in stand for a, b in tokens.find(parts)]
         last: Span | None = None
         for span in sorted(found, key=lambda s: (s.start, -s.end)):
             if last is None or not last.overlaps(span):
@@ -254,9 +253,10 @@ class Matcher:
         """Whether a condition holds around a place: of its clause, or anywhere in the scope."""
         scope = condition.scope or scope
         if scope == "match" and condition.clause:
+            clause = place.clause or self._draft.passages[place.passage].paragraph.clause_at(place.span)
             return (
-                place.clause is not None
-                and self._rules.compiled(condition.clause).holds(place.clause)
+                clause is not None
+                and self._rules.compiled(condition.clause).holds(clause)
                 and self._begins(condition, place)
                 and not any(self._holds(c, place, "match") for c in condition.unless)
             )
@@ -275,11 +275,16 @@ class Matcher:
 
     def _reach(self, place: Place, scope: Scope) -> list[tuple[int, int]]:
         """The sentences of a scope around a place, as (passage, sentence)."""
-        if scope in ("match", "sentence"):
-            return [(place.passage, place.sentence)]
-        within = range(len(self._draft.passages)) if scope == "mail" else (place.passage,)
-        sentences = [(n, m) for n in within for m in range(len(self._draft.passages[n].paragraph.sentences))]
-        return [(n, m) for n, m in sentences if scope != "nearby" or abs(m - place.sentence) <= 1]
+        if scope == "mail":
+            return [(number, n) for number in range(len(self._draft.passages)) for n in self._sentences(number)]
+        if scope == "paragraph":
+            return [(place.passage, n) for n in self._sentences(place.passage)]
+        most = 1 if scope == "nearby" else 0
+        near = range(place.sentence - most, place.sentence + most + 1)
+        return [(place.passage, n) for n in near if n in self._sentences(place.passage)]
+
+    def _sentences(self, passage: int) -> range:
+        return range(len(self._draft.passages[passage].paragraph.sentences))
 
 
 def _of_clause(clause: Clause, number: int) -> Place:

@@ -62,6 +62,17 @@ Item = Word | Gap | Choice
 Sequence = tuple[Item, ...]
 
 
+class Part(NamedTuple):
+    """One alternative of a phrase. A text in which it stands has a word of each set of `needs`."""
+
+    items: Sequence
+    needs: tuple[Words, ...]
+
+
+# What any of the parts matches.
+Phrase = tuple[Part, ...]
+# So many sets of needed words tell of nearly all texts that a part cannot stand in them.
+_MOST_NEEDS = 3
 # So many words are looked up one by one, more are intersected with those of the sentence.
 _FEW = 4
 # Tokens of a sentence: bit n stands for the token n.
@@ -79,19 +90,21 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.norms)
 
-    def hold(self, phrase: Sequence) -> bool:
-        """Whether a phrase stands among them."""
-        return self._after(phrase, self._all) != 0
+    def hold(self, part: Part) -> bool:
+        """Whether a part of a phrase stands among them."""
+        for needed in part.needs:
+            if needed.isdisjoint(self._words):
+                return False
+        return self._after(part.items, self._all) != 0
 
-    def find(self, phrase: Sequence) -> Iterator[tuple[int, int]]:
+    def find(self, phrase: Phrase) -> Iterator[tuple[int, int]]:
         """Ranges of tokens where a phrase stands: leftmost, then longest, without overlaps."""
-        if not self.hold(phrase):
-            return
-        begins = self._beginnings(phrase)
+        parts = [(self._beginnings(part.items), part.items) for part in phrase if self.hold(part)]
         free = 0
-        for at in range(len(self)):
-            if at >= free and begins >> at & 1:
-                end = self._after(phrase, 1 << at).bit_length() - 1
+        for at in range(len(self)) if parts else ():
+            if at >= free:
+                ends = (self._after(items, 1 << at).bit_length() - 1 for begins, items in parts if begins >> at & 1)
+                end = max(ends, default=at)
                 if end > at:
                     yield at, end
                     free = end
@@ -162,6 +175,10 @@ class Tokens:
         return {}
 
     @cached_property
+    def _words(self) -> Words:
+        return frozenset((*self.norms, *self.lemmas))
+
+    @cached_property
     def _lack_articles(self) -> bool:
         return _ARTICLES.isdisjoint(self.norms)
 
@@ -192,24 +209,27 @@ def _places(forms: tuple[str, ...]) -> dict[str, Places]:
 
 # A word, and the one next to it; "" stands for any.
 Key = tuple[str, str]
-# The names of phrases under keys: word → next word → names.
-Index = Mapping[str, Mapping[str, tuple[str, ...]]]
+# A part of a phrase: the name of the phrase, and which of its parts.
+Name = tuple[str, int]
+# Parts under keys: word → next word → parts.
+Index = Mapping[str, Mapping[str, tuple[Name, ...]]]
 # Words at two neighbouring places make so many keys at most.
 _MOST_PAIRS = 64
 
 
-def index_of(phrases: Mapping[str, Sequence]) -> Index:
-    """Phrases under keys of which every match holds one, as unusual among them all as can be."""
-    usual = Counter(word for items in phrases.values() for word in _words(items))
-    index: dict[str, dict[str, list[str]]] = {}
-    for name, items in phrases.items():
-        for word, following in sorted(_keys(items, usual) or {("", "")}):
-            index.setdefault(word, {}).setdefault(following, []).append(name)
-    return {word: {key: tuple(names) for key, names in inner.items()} for word, inner in index.items()}
+def index_of(phrases: Mapping[str, Phrase]) -> Index:
+    """The parts of phrases under keys of which every match holds one, as unusual among them all as can be."""
+    usual = Counter(word for phrase in phrases.values() for part in phrase for word in _words(part.items))
+    index: dict[str, dict[str, list[Name]]] = {}
+    for name, phrase in phrases.items():
+        for n, part in enumerate(phrase):
+            for word, following in sorted(_keys(part.items, usual) or {("", "")}):
+                index.setdefault(word, {}).setdefault(following, []).append((name, n))
+    return {word: {key: tuple(found) for key, found in inner.items()} for word, inner in index.items()}
 
 
-def possible(index: Index, tokens: Tokens) -> set[str]:
-    """The phrases of an index that can stand among tokens."""
+def possible(index: Index, tokens: Tokens) -> set[Name]:
+    """The parts of an index that can stand among tokens."""
     found = {name for names in index.get("", {}).values() for name in names}
     forms = [*zip(tokens.norms, tokens.lemmas, strict=True), ("", "")]
     for token, following in pairwise(forms):
@@ -232,9 +252,10 @@ def _words(items: Sequence) -> Iterator[str]:
 
 def _keys(items: Sequence, usual: Counter[str]) -> frozenset[Key]:
     """Keys of which every match holds one, the least usual; none where any words can match."""
+    total = usual.total()
 
     def weight(keys: frozenset[Key]) -> float:
-        return sum(usual[word] * (usual[following] / usual.total() if following else 1) for word, following in keys)
+        return sum(usual[word] * (usual[following] / total if following else 1) for word, following in keys)
 
     keys = [_keys_of_item(item, usual) for item in items]
     for n in range(1, len(items)):
@@ -304,15 +325,29 @@ _ARTICLES = frozenset({"a", "an", "the"})
 _SHORT = {"would": "'d", "had": "'d", "is": "'s", "has": "'s"}
 
 
-def compile_phrase(text: str, vocabulary: Mapping[str, Words]) -> Sequence:
+def compile_phrase(text: str, vocabulary: Mapping[str, Words]) -> Phrase:
     """What `text` stands for. Raises PatternError."""
-    parser = _Parser(text, vocabulary)
-    sequences = parser.alternatives(closing=False)
-    items = sequences[0] if len(sequences) == 1 else (Choice(tuple(sequences)),)
-    if _can_be_empty(items):
+    sequences = _Parser(text, vocabulary).alternatives(closing=False)
+    if any(map(_can_be_empty, sequences)):
         raise PatternError("the phrase could match no word at all", 0)
+    return tuple(map(_part, sequences))
+
+
+def _part(items: Sequence) -> Part:
     loose = _with_articles(items)
-    return _one(items if _can_be_empty(loose) else loose)
+    items = _one(items if _can_be_empty(loose) else loose)
+    return Part(items, tuple(map(_one, sorted(_needs(items), key=len)[:_MOST_NEEDS])))
+
+
+def _needs(items: Sequence) -> Iterator[Words]:
+    """Sets of words of which every match holds one each."""
+    for item in items:
+        if isinstance(item, Word) and not item.excluded and not item.article:
+            yield item.words
+        elif isinstance(item, Choice):
+            firsts = [next(_needs(sequence), None) for sequence in item.sequences]
+            if None not in firsts:
+                yield frozenset(word for words in firsts for word in words or ())
 
 
 def _choice(sequences: list[Sequence]) -> Choice:

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from feedback_lint import cache
 from feedback_lint.mistake import Mistake, RuleFileError
-from feedback_lint.pattern import PatternError, Sequence, compile_phrase, index_of
+from feedback_lint.pattern import Name, PatternError, Phrase, compile_phrase, index_of
 from feedback_lint.ruleset import ClauseTest, Condition, Example, Rule, Ruleset, Signal, hyphenated
 from feedback_lint.version import __version__
 
@@ -96,8 +96,8 @@ def _compile(folders: Iterable[Path]) -> Ruleset:
                 mistakes.append(source.mistake(("id",), f"the file of “{model.id}” must be named {model.id}.yaml"))
             loaded.append((source, model))
     vocabulary = _open_vocabulary(words, mistakes)
-    phrases: dict[str, Sequence] = {}
-    index: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    phrases: dict[str, Phrase] = {}
+    index: dict[str, Mapping[str, tuple[Name, ...]]] = {}
     ruleset = Ruleset(tuple(rules[k] for k in sorted(rules)), signals, vocabulary, phrases, index)
     for source, owner in loaded:
         for key in ("match", "unless"):
@@ -191,7 +191,7 @@ def _explained(source: YamlSource, error: ValidationError, at: Location) -> tupl
 
 
 def _unresolved(
-    source: YamlSource, at: Location, condition: Condition, ruleset: Ruleset, phrases: dict[str, Sequence]
+    source: YamlSource, at: Location, condition: Condition, ruleset: Ruleset, phrases: dict[str, Phrase]
 ) -> Iterator[Mistake]:
     """Names in a condition that nothing answers to, and phrases that do not parse; those that do go to `phrases`."""
     for n, phrase in enumerate(condition.phrase or ()):

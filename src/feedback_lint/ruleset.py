@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 from feedback_lint.clause import Clause, Embedding, Forms, Mood
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, RegionKind, Stage
-from feedback_lint.pattern import Index, Sequence
+from feedback_lint.pattern import Index, Phrase
 from feedback_lint.slots import FACTS, OF_SENTENCE, slots
 
 
@@ -259,7 +259,7 @@ class Ruleset:
     rules: tuple[Rule, ...]
     signals: Mapping[str, Signal]
     vocabulary: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, Sequence]
+    phrases: Mapping[str, Phrase]
     index: Index
 
     @cached_property

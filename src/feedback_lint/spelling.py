@@ -7,7 +7,7 @@ common reading in such mails, or where the words beside it show which is meant.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from feedback_lint.text import OffsetMap, ProjectionBuilder
 from feedback_lint.typed_words import (
@@ -170,6 +170,7 @@ def _is_spoken(text: str, start: int, end: int) -> bool:
 # --- misspellings -----------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def _mended(word: str) -> str:
     """The likely word of which this one is a misspelling, or the word itself."""
     if word in LIKELY or word in LOOKALIKES:
