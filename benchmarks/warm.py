@@ -15,6 +15,7 @@ import argparse
 import gc
 import json
 import random
+import statistics
 import sys
 import time
 from collections.abc import Iterator
@@ -79,7 +80,7 @@ def main() -> None:
     blocks = [drafts[n : n + BLOCK] for n in range(0, len(drafts), BLOCK)]
     gc.set_threshold(GC_THRESHOLD)  # for both, as the command line has it
     rules, nlp = Linter().rules, pipeline(None)
-    parsing = linting = 0.0
+    parsing, linting = list[float](), list[float]()
     for number, block in enumerate((blocks[0], *blocks)):
         start = time.process_time()
         for text in (text for _, texts in block for text in texts):
@@ -88,12 +89,13 @@ def main() -> None:
         for mail, _ in block:
             Linter(rules).lint(mail)  # a linter of its own, whose parser remembers no paragraph
         if number:  # the first block is run twice, to warm up
-            parsing += parsed - start
-            linting += time.process_time() - parsed
+            parsing.append(parsed - start)
+            linting.append(time.process_time() - parsed)
     for name, spent_on in (("spaCy alone", parsing), ("linting", linting)):
-        print(f"{name:12} {1000 * spent_on / len(mails):.2f} ms a draft of processor time")
-    ratio = linting / parsing
-    print(f"ratio {ratio:.3f} over {len(mails)} drafts")
+        print(f"{name:12} {1000 * sum(spent_on) / len(mails):.2f} ms a draft of processor time")
+    ratio = sum(linting) / sum(parsing)
+    middle = statistics.median(lint / parse for lint, parse in zip(linting, parsing, strict=True))
+    print(f"ratio {ratio:.3f} over {len(mails)} drafts, {middle:.3f} in the median block")
     if options.limit and ratio > options.limit:
         sys.exit(f"over the limit of {options.limit}")
 

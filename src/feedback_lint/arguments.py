@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from feedback_lint.clause import NO_FORMS, Forms
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from feedback_lint.syntax import Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _NOUN_MODIFIERS = frozenset("poss amod compound det nummod neg".split())

@@ -5,12 +5,8 @@ What they stress stands beside a form of "be"; what is said of it, in a clause o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from feedback_lint.arguments import SUBJECTS
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from feedback_lint.syntax import Token
 
 _LINKS = frozenset({"that", "who", "which", "whom"})
 # "All I want is …", "the one thing I ask is …".

@@ -6,12 +6,8 @@ in `rules/_vocabulary/`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from feedback_lint.clause import Clause, Embedding, Forms, Mood
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from feedback_lint.syntax import Token
 
 
 def _states(words: str) -> frozenset[str]:

@@ -1,11 +1,10 @@
-"""From spaCy's dependency parse to clauses."""
+"""From a dependency parse to clauses."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from feedback_lint.arguments import adjuncts, has_subject, is_vocative, noun_forms, nouns_between, recipient, roles
 from feedback_lint.clause import NO_FORMS, Clause, Embedding, Mood
@@ -21,10 +20,8 @@ from feedback_lint.predicate import (
     tense_of,
     verb_forms,
 )
+from feedback_lint.syntax import Token
 from feedback_lint.text import Span
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 _CLAUSAL = frozenset(
     "ROOT ccomp xcomp advcl relcl acl pcomp csubj csubjpass parataxis conj dep appos nsubj meta".split()
@@ -36,11 +33,11 @@ _CALLING = frozenset("call consider find deem think label".split())
 _DENIED = frozenset({Embedding.DENIED})
 
 
-def clauses(doc: Doc, sentence_of: Mapping[int, int]) -> list[Clause]:
+def clauses(tokens: Sequence[Token], text: str, sentence_of: Mapping[int, int]) -> list[Clause]:
     """All clauses of a paragraph in reading order. `sentence_of` numbers the sentence of each token."""
-    quoted = _quotations(doc.text)
+    quoted = _quotations(text)
     built: dict[int, Clause] = {}
-    for head, parent in _heads(doc):
+    for head, parent in _heads(tokens):
         above = built[parent.i] if parent is not None else None
         focus = focus_verb(head)
         clause = _clause(head, parent, above, built.get(focus.i) if focus is not None else None, sentence_of[head.i])
@@ -50,9 +47,9 @@ def clauses(doc: Doc, sentence_of: Mapping[int, int]) -> list[Clause]:
     return sorted(built.values(), key=lambda c: (c.span.start, -c.span.end))
 
 
-def _heads(doc: Doc) -> Iterator[tuple[Token, Token | None]]:
+def _heads(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token | None]]:
     """The heads of clauses, each with that of the clause above: those above come first, then from left to right."""
-    heads = {t.i: t for t in doc if _is_clause_head(t)}
+    heads = {t.i: t for t in tokens if _is_clause_head(t)}
     below: dict[int | None, list[Token]] = {}
     for head in heads.values():
         parent = next((a.i for a in head.ancestors if a.i in heads), None)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from feedback_lint.clause import Clause
 from feedback_lint.grammar import clauses
 from feedback_lint.pattern import Tokens
+from feedback_lint.syntax import Token, tokens_of
 from feedback_lint.text import Span
 
 if TYPE_CHECKING:
@@ -158,30 +159,31 @@ def _parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
 
 
 def _paragraph(doc: Doc) -> Paragraph:
-    for token in doc:
+    text, tokens = doc.text, tokens_of(doc)
+    for token in tokens:
         # "Feedback" at the start of a sentence is the same word as "feedback".
-        lemma = token.lemma_
-        plain = _WRONG_LEMMAS.get(token.lower_, lemma.lower())
-        if plain != lemma:
-            token.lemma_ = plain
-    text = doc.text
-    spans = list(doc.sents)
-    of_token = {i: n for n, s in enumerate(spans) for i in range(s.start, s.end)}
-    found = clauses(doc, of_token)
-    sentences = (_sentence(s, text, tuple(c for c in found if c.sentence == n)) for n, s in enumerate(spans))
+        plain = _WRONG_LEMMAS.get(token.lower_, token.lemma_.lower())
+        if plain != token.lemma_:
+            token.lemma_ = doc[token.i].lemma_ = plain
+    spans = [(s.start, s.end) for s in doc.sents]
+    of_token = {i: n for n, (start, end) in enumerate(spans) for i in range(start, end)}
+    found = clauses(tokens, text, of_token)
+    sentences = (
+        _sentence(tokens[start:end], text, tuple(c for c in found if c.sentence == n))
+        for n, (start, end) in enumerate(spans)
+    )
     return Paragraph(text, tuple(sentences), doc)
 
 
-def _sentence(span: SpacySpan, text: str, found: tuple[Clause, ...]) -> Sentence:
-    tokens = list(span)
+def _sentence(tokens: list[Token], text: str, found: tuple[Clause, ...]) -> Sentence:
     spellings = [t.text for t in tokens]
-    norms = tuple(_LONG_FORMS.get(lower, lower) for lower in map(str.lower, spellings))
+    norms = tuple(_LONG_FORMS.get(t.lower_, t.lower_) for t in tokens)
     lemmas = tuple(t.lemma_ for t in tokens)
     is_punctuation = tuple(t.is_punct for t in tokens)
     words = [n for n, s in enumerate(spellings) if not is_punctuation[n] and any(c.isalnum() for c in s)]
     contracted = sum(spellings[n][0] == "'" or (norms[n] == "not" and spellings[n] != "not") for n in words)
     return Sentence(
-        _trim(text, Span(span.start_char, span.end_char)),
+        _trim(text, Span(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))),
         found,
         len(words) - contracted,
         any(s[0] == "?" for s in spellings),

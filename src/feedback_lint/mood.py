@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from feedback_lint.arguments import SUBJECTS, has_subject
 from feedback_lint.clause import Clause, Forms, Mood
 from feedback_lint.embedding import WANT, is_bare_order, is_conditional
 from feedback_lint.predicate import AUXILIARIES, negates
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from feedback_lint.syntax import Token
 
 _SOFT_WORDS = frozenset("please kindly perhaps possibly maybe grateful appreciate thankful welcome".split())
 # What the sender says of themselves where no subject stands: "Hope you are well", "Want to know why".
@@ -78,7 +74,7 @@ def mood_of(head: Token, children: list[Token], wh: str, beside: Clause | None) 
         return Mood.IMPERATIVE
     if not main:
         return Mood.INDIRECT_QUESTION if wh and head.dep_ != "relcl" else Mood.STATEMENT
-    asks = head.sent[-1].text.startswith("?") or any(t.text.startswith("?") for t in head.subtree)
+    asks = head.sentence_end.text.startswith("?") or any(t.text.startswith("?") for t in head.subtree)
     first = auxiliaries[0] if auxiliaries else head if head.lemma_ in ("be", "have") else None
     inverted = bool(subject and first and first.i < subject.i and not is_conditional(head)) and not _is_fronted(first)
     if wh:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from feedback_lint.clause import Forms
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
+from feedback_lint.syntax import Token
 
 AUXILIARIES = frozenset({"aux", "auxpass"})
 _NEGATIVE_WORDS = frozenset("no nobody none nothing never neither nor hardly barely scarcely rarely nowhere".split())

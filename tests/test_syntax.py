@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedback_lint.language import pipeline
+from feedback_lint.syntax import tokens_of
+
+NLP = pipeline(None)
+WORDS = "I we you liked sent did not why and but , . ? ! the notes that was kind \n quickly Tom's".split(" ")
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+def test_the_copy_says_what_spacy_says(words: list[str]) -> None:
+    doc = NLP(" ".join(words))
+    copy = tokens_of(doc)
+    assert len(copy) == len(doc)
+    for ours, theirs in zip(copy, doc, strict=True):
+        assert (ours.i, ours.idx, ours.text, len(ours)) == (theirs.i, theirs.idx, theirs.text, len(theirs))
+        assert (ours.lemma_, ours.pos_, ours.tag_, ours.dep_) == (theirs.lemma_, theirs.pos_, theirs.tag_, theirs.dep_)
+        assert ours.head.i == theirs.head.i
+        assert [t.i for t in ours.children] == [t.i for t in theirs.children]
+        assert [t.i for t in ours.ancestors] == [t.i for t in theirs.ancestors]
+        assert [t.i for t in ours.subtree] == sorted(t.i for t in theirs.subtree)
+        assert {t.i for t in ours.conjuncts} == {t.i for t in theirs.conjuncts}
+        assert (ours.right_edge.i, ours.n_lefts) == (theirs.right_edge.i, theirs.n_lefts)
+        assert ours.sentence_end.i == theirs.sent[-1].i
+
+
+def test_neighbours() -> None:
+    tokens = tokens_of(NLP("Thank you."))
+    assert all(a.nbor() is b and b.nbor(-1) is a for a, b in pairwise(tokens))
