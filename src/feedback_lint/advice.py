@@ -90,9 +90,8 @@ class Adviser:
         rest = remainder(passage.paragraph.parsed(sentence), struck or [at], worth)
         if not self._is_clean(rest.text):
             rest = Remainder()
-        values = {"request": self._request(rule, passage, sentence, at)} if rule.request else {}
-        values["kept"] = rest.text
-        texts = self._written(rule, rest, {k: v for k, v in values.items() if v})
+        values = {"kept": rest.text, "request": self._request(rule, passage, sentence)}
+        texts = self._written(rule, rest, {name: value for name, value in values.items() if value})
         return tuple(self._suggestion(t, projection.to_source(place), rule) for t in islice(texts, _MOST))
 
     def _written(self, rule: Rule, rest: Remainder, values: Mapping[str, str]) -> Iterator[str]:
@@ -106,7 +105,7 @@ class Adviser:
             elif not _begins_like(text, rest.before) and not _begins_like(text, rest.after):
                 yield " ".join(filter(None, (rest.before, text, rest.after)))
 
-    def _request(self, rule: Rule, passage: Passage, sentence: int, at: Span) -> str:
+    def _request(self, rule: Rule, passage: Passage, sentence: int) -> str:
         """What the sentence asks of the reader, without what a request had better leave out."""
         if not rule.request:
             return ""
