@@ -321,9 +321,7 @@ class Run:
             if worst != "never" and any(d.severity.at_least(Severity(worst)) for d in found):
                 self.status = 1
 
-    def _mend(
-        self, path: Path, is_stdin: bool, data: bytes, linter: Linter, settings: Settings
-    ) -> tuple[Report, ...]:
+    def _mend(self, path: Path, is_stdin: bool, data: bytes, linter: Linter, settings: Settings) -> tuple[Report, ...]:
         """Apply the safe suggestions to a draft, or show how; what is left to report. Raises InputError."""
         from feedback_lint.files import rewrite
         from feedback_lint.fixing import fix
