@@ -88,8 +88,8 @@ def main() -> None:
         if slowest.seconds > options.limit:
             slowest = outcome(slowest.path, Linter(linter.rules))
         print(f"{name:30} {len(done):6} {len(errors):10} {slowest.seconds:7.2f} s  {slowest.path.name}")
-        for outcome in errors:
-            print(f"{outcome.path}\n{outcome.error}", file=sys.stderr)
+        for broken in errors:
+            print(f"{broken.path}\n{broken.error}", file=sys.stderr)
         failed = failed or bool(errors) or slowest.seconds > options.limit
     sys.exit(failed)
 
