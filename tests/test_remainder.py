@@ -17,7 +17,7 @@ def marked(text: str) -> tuple[str, Span]:
 
 def left(parser: Parser, text: str) -> Remainder:
     plain, struck = marked(text)
-    return remainder(parser.parse(plain).parsed(0), [struck], [Span(0, len(plain))])
+    return remainder(parser.parse(plain).tokens_of(0), [struck], [Span(0, len(plain))])
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_what_is_kept(parser: Parser, text: str, before: str, after: str) -> Non
 
 def test_only_what_is_worth_it_is_kept(parser: Parser) -> None:
     plain, struck = marked("I waited an hour, but [|you lied|].")
-    assert remainder(parser.parse(plain).parsed(0), [struck], []) == Remainder()
+    assert remainder(parser.parse(plain).tokens_of(0), [struck], []) == Remainder()
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,9 @@ def test_only_what_is_worth_it_is_kept(parser: Parser) -> None:
     ],
 )
 def test_what_is_asked_of_the_reader(parser: Parser, text: str, wanted: str) -> None:
-    assert request(parser.parse(text).parsed(0), Span(0, len(text)), VERBS, []) == wanted
+    assert request(parser.parse(text).tokens_of(0), Span(0, len(text)), VERBS, []) == wanted
 
 
 def test_a_deadline_is_left_out(parser: Parser) -> None:
     plain, deadline = marked("Send me your notes [|by Friday|].")
-    assert request(parser.parse(plain).parsed(0), Span(0, len(plain)), VERBS, [deadline]) == "send me your notes"
+    assert request(parser.parse(plain).tokens_of(0), Span(0, len(plain)), VERBS, [deadline]) == "send me your notes"

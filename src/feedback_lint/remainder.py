@@ -1,19 +1,15 @@
-"""What of a sentence can stand without some of its words, and what it asks for, told from spaCy's parse."""
+"""What of a sentence can stand without some of its words, and what it asks for, told from its parse."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from feedback_lint.arguments import SUBJECTS, has_subject
+from feedback_lint.syntax import Token
 from feedback_lint.text import Span
 
-if TYPE_CHECKING:
-    from spacy.tokens import Span as SpacySpan
-    from spacy.tokens import Token
-
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 # A clause that these join to another can go, and the other stays as true as it was.
 _LOOSE = frozenset("although though while whereas since as because even".split())
 _LINKS = frozenset(
@@ -37,13 +33,14 @@ class Remainder:
         return " ".join(filter(None, (self.before, self.after)))
 
 
-def remainder(sentence: SpacySpan, struck: Sequence[Span], worth: Sequence[Span]) -> Remainder:
+def remainder(sentence: Sequence[Token], struck: Sequence[Span], worth: Sequence[Span]) -> Remainder:
     """What stands of a sentence without the main clauses that overlap a struck place: those worth keeping.
 
     Of a main clause that is struck only in a clause loosely joined to it ("…, although you wasted my time") the rest is
     kept. Places are in the text of the paragraph; what is worth keeping overlaps one of `worth`.
     """
-    heads = sorted(_main_heads(sentence.root), key=lambda h: h.token.i)
+    root = next(token for token in sentence if token.head is token)
+    heads = sorted(_main_heads(root), key=lambda h: h.token.i)
     first = min(s.start for s in struck)
     sides: tuple[list[Token], list[Token]] = ([], [])
     openers: list[_Head | None] = [None, None]
@@ -58,11 +55,11 @@ def remainder(sentence: SpacySpan, struck: Sequence[Span], worth: Sequence[Span]
         side = 0 if own[0].idx < first else 1
         sides[side].extend(own)
         openers[side] = openers[side] or head
-    asks = "?" in sentence.text[-4:]
+    asks = "?" in "".join(token.text for token in sentence)[-4:]
     return Remainder(*(_as_sentence(own, head, asks=asks) for own, head in zip(sides, openers, strict=True)))
 
 
-def request(sentence: SpacySpan, span: Span, verbs: Collection[str], left_out: Sequence[Span]) -> str:
+def request(sentence: Sequence[Token], span: Span, verbs: Collection[str], left_out: Sequence[Span]) -> str:
     """What the reader is told to do in a part of a sentence: "send me notes" of "You must send me notes today".
 
     `verbs` are the lemmas that it may begin with, `left_out` the places that are left out, such as a deadline. Empty
@@ -95,11 +92,11 @@ class _Head:
 def _main_heads(head: Token, shared: str = "") -> Iterator[_Head]:
     """The predicates that are coordinated with one or set beside it, and can stand alone."""
     yield _Head(head, shared)
-    subject = next((c.text for c in head.children if c.dep_ in _SUBJECTS and c.pos_ == "PRON"), shared)
+    subject = next((c.text for c in head.children if c.dep_ in SUBJECTS and c.pos_ == "PRON"), shared)
     for child in head.children:
         if child.pos_ not in ("VERB", "AUX"):
             continue
-        own = child.lemma_ == "thank" or any(c.dep_ in _SUBJECTS for c in child.children)
+        own = child.lemma_ == "thank" or has_subject(child)
         if child.dep_ in ("conj", "parataxis") and (own or _is_order(child, head)):
             yield from _main_heads(child)
         elif child.dep_ == "conj" and subject and _is_finite(child):
@@ -129,7 +126,7 @@ def _is_spliced(clause: Token, head: Token) -> bool:
 
 def _own_tokens(head: Token, heads: Sequence[_Head]) -> list[Token]:
     """The tokens of a main clause without those of the main clauses that hang on it."""
-    others = {t.i for h in heads if h.token.i != head.i and head.is_ancestor(h.token) for t in h.token.subtree}
+    others = {t.i for h in heads if h.token.i != head.i and head in h.token.ancestors for t in h.token.subtree}
     return [t for t in head.subtree if t.i not in others]
 
 
@@ -166,7 +163,7 @@ def _as_sentence(own: Sequence[Token], first: _Head | None, *, asks: bool) -> st
 
 def _is_question(head: Token) -> bool:
     """Whether a main clause is a question: its subject follows its auxiliary."""
-    subject = next((c for c in head.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in head.children if c.dep_ in SUBJECTS), None)
     auxiliary = next((c for c in head.children if c.dep_ == "aux"), head)
     return subject is not None and auxiliary.i < subject.i
 
@@ -180,19 +177,19 @@ def _joined(tokens: Sequence[Token]) -> str:
         run.pop()
     parts: list[str] = []
     for n, token in enumerate(run):
-        skipped = n > 0 and run[n - 1].i + 1 != token.i
-        parts.append((" " if skipped and not parts[-1].endswith(" ") else "") + token.text_with_ws)
+        beside = n > 0 and run[n - 1].i + 1 == token.i and run[n - 1].idx + len(run[n - 1]) == token.idx
+        parts += ([] if beside else [" "]) + [token.text]
     text = _NO_SPACE.sub("", " ".join("".join(parts).split()))
     return _END.sub("", re.sub(r",(?=[,.;:!?])", "", text))
 
 
 def _is_readers(verb: Token) -> bool:
     """Whether it is the reader who is to do it: an order, "you must …", "I expect you to …"."""
-    subject = next((c for c in verb.children if c.dep_ in _SUBJECTS), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if subject is not None:
         return subject.lower_ in ("you", "u", "ya")
     if verb.dep_ in ("xcomp", "ccomp") and verb.head.pos_ in ("VERB", "AUX"):
-        above = next((c for c in verb.head.children if c.dep_ in (*_SUBJECTS, "dobj")), None)
+        above = next((c for c in verb.head.children if c.dep_ in (*SUBJECTS, "dobj")), None)
         return above is not None and above.lower_ in ("you", "u", "ya")
     return not any(c.dep_ in ("aux", "mark") for c in verb.children)
 

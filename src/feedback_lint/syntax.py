@@ -62,6 +62,11 @@ class Token:
         return self.subtree[-1]
 
     @property
+    def left_edge(self) -> Token:
+        """The first token of its subtree."""
+        return self.subtree[0]
+
+    @property
     def n_lefts(self) -> int:
         """How many of its children stand before it."""
         return sum(child.i < self.i for child in self.children)
