@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import reader
 from benchmarks.elements import ELEMENTS, look, score
 
 from feedback_lint.diagnostic import Diagnostic
@@ -115,6 +116,10 @@ def _firings(mails: list[Ordinary]) -> Iterator[str]:
 SECTIONS: dict[str, Callable[[Linter], str]] = {
     "check": lambda linter: sentences(linter, "check*.jsonl"),
     "develop": lambda linter: sentences(linter, "develop*.jsonl"),
+    "reader": reader.comparison,
+    "labels": reader.by_label,
+    "curve": reader.curve,
+    "groups": reader.groups,
     "elements": elements,
     "ordinary": ordinary,
 }

@@ -154,14 +154,14 @@ def main() -> None:
     tallies: dict[str, Counter[str]] = {habit: Counter() for habit in options.habit or HABITS}
     sentences = [s for file in options.files for s in read_labelled(file, linter.rules)]
     for sentence in sentences[rest::divisor]:
-        usual, want = reported(linter, sentence.text), sentence.labels
+        usual, want = reported(linter, sentence), sentence.labels
         if bool(usual) != bool(want) or (want and not usual & want):
             continue
         for habit, tally in tallies.items():
             typed = HABITS[habit](sentence.text)
             if typed == sentence.text:
                 continue
-            got = reported(linter, typed)
+            got = reported(linter, sentence.model_copy(update={"text": typed}))
             lost = usual & want - got
             alarm = bool(got) and not want
             tally.update(kept=len(usual & want) - len(lost), lost=len(lost), clean=not want, alarm=alarm)

@@ -1,6 +1,6 @@
 """How much linting a draft costs beyond spaCy's parse of it in a process that is warm, as a ratio within one run.
 
-python benchmarks/warm.py [--drafts 1000] [--limit 1.3]
+python -m benchmarks.warm [--drafts 1000] [--no-reader] [--limit 2.5]
 
 The drafts are the good mails of `tests/emails`, and mails mixed from the sentences of `tests/corpus` that rules were
 developed with. The floor is the parse, by the same pipeline, of exactly the paragraphs that the linter parses, one
@@ -27,7 +27,7 @@ import yaml
 from feedback_lint.cli import GC_THRESHOLD
 from feedback_lint.document import Source
 from feedback_lint.language import pipeline
-from feedback_lint.linter import Linter
+from feedback_lint.linter import Linter, Settings
 from feedback_lint.matching import PROSE
 from feedback_lint.readers import mode_of, read, source_of
 from feedback_lint.segment import segment
@@ -73,13 +73,14 @@ def paragraphs(source: Source) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--drafts", type=int, default=1000)
+    parser.add_argument("--no-reader", action="store_true", help="without the learned reader")
     parser.add_argument("--limit", type=float)
     options = parser.parse_args()
     mails = [*good_mails(), *islice(mixed_mails(), options.drafts)][: options.drafts]
     drafts = [(mail, paragraphs(mail)) for mail in mails]
     blocks = [drafts[n : n + BLOCK] for n in range(0, len(drafts), BLOCK)]
     gc.set_threshold(GC_THRESHOLD)  # for both, as the command line has it
-    rules, nlp = Linter().rules, pipeline(None)
+    rules, nlp, settings = Linter().rules, pipeline(None), Settings(reader=not options.no_reader)
     parsing, linting = list[float](), list[float]()
     for number, block in enumerate((blocks[0], *blocks)):
         start = time.process_time()
@@ -87,7 +88,7 @@ def main() -> None:
             nlp(text)
         parsed = time.process_time()
         for mail, _ in block:
-            Linter(rules).lint(mail)  # a linter of its own, whose parser remembers no paragraph
+            Linter(rules, settings).lint(mail)  # a linter of its own, which remembers no paragraph and no sentence
         if number:  # the first block is run twice, to warm up
             parsing.append(parsed - start)
             linting.append(time.process_time() - parsed)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import feedback_lint
+from feedback_lint.classifier import Classifier
 
 BAD = "Why was I turned down for the role?\n"
 
@@ -50,6 +51,13 @@ def test_lint_text() -> None:
     found = feedback_lint.lint_text(BAD, path="x.txt", select="why-not-hired")
     assert [(d.path, d.rule, d.start.line, d.start.column) for d in found] == [("x.txt", "why-not-hired", 1, 1)]
     assert feedback_lint.lint_text(BAD, select=["why-not-hired"], ignore=["why-not-hired"]) == []
+
+
+def test_the_reader_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Classifier, "scores", lambda *_: {"bitter": 0.99})
+    text = "Dear Ana,\n\nHow fine to be summed up in a line.\n\nSam Lee\n"
+    assert [d.confidence for d in feedback_lint.lint_text(text, select="bitter")] == [0.99]
+    assert feedback_lint.lint_text(text, select="bitter", reader=False) == []
 
 
 def test_lint_file(tmp_path: Path) -> None:

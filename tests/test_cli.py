@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 import feedback_lint
 from feedback_lint import language, linter
+from feedback_lint.classifier import Classifier, ClassifierError
 from feedback_lint.cli import cli
 
 BAD = "Dear Ms. Osei,\n\nWhy was I turned down for the role?\n\nKind regards,\nSam Porter\n"
@@ -577,9 +578,49 @@ def test_color_on_a_terminal(folder: Path, environment: dict[str, str], colored:
     ],
 )
 def test_spacy_is_not_imported_without_a_draft(folder: Path, code: str) -> None:
-    code += "\nimport sys; heavy = {'spacy', 'thinc', 'numpy', 'textstat'} & set(sys.modules)\nassert not heavy"
+    heavy = {"spacy", "thinc", "numpy", "textstat", "onnxruntime", "tokenizers"}
+    code += f"\nimport sys\nassert not {heavy} & set(sys.modules)"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert (result.returncode, result.stderr) == (0, b"")
+
+
+IRONY = BAD.replace("Why was I turned down for the role?", "How fine to be summed up in a line.")
+
+
+@pytest.fixture
+def ironic(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A draft of which the learned reader thinks that it is bitter."""
+    monkeypatch.setattr(Classifier, "scores", lambda *_: {"bitter": 0.99})
+    Path("letters").mkdir()
+    Path("letters/irony.txt").write_text(IRONY, encoding="utf-8")
+    return Path("letters/irony.txt")
+
+
+def test_what_is_implied_is_told_as_an_impression(run: Run, ironic: Path) -> None:
+    assert "reads as bitter (an impression, 99% sure)" in " ".join(run("check", str(ironic)).stdout.split())
+    found = json.loads(run("check", "--format", "json", str(ironic)).stdout)["diagnostics"]
+    assert [d["confidence"] for d in found if d["rule"] == "bitter"] == [0.99]
+
+
+def test_the_reader_can_be_switched_off(run: Run, ironic: Path) -> None:
+    def finds(*args: str) -> bool:
+        return "bitter" in run("check", "--format", "concise", *args, str(ironic)).stdout
+
+    assert finds()
+    assert not finds("--no-reader")
+    config('[[overrides]]\npaths = ["letters/**"]\nreader = false\n')
+    assert not finds()
+    assert finds("--reader")
+
+
+def test_a_model_that_is_not_whole_is_told(run: Run, ironic: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> dict[str, float]:
+        raise ClassifierError("The reader's model has been changed.")
+
+    monkeypatch.setattr(Classifier, "scores", refuse)
+    result = run("check", str(ironic))
+    assert (result.exit_code, result.stderr) == (2, "Error: The reader's model has been changed.\n")
+    assert run("check", "--no-reader", str(ironic)).exit_code == 1
 
 
 def test_version(run: Run) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from feedback_lint.classifier import Classifier
 from feedback_lint.cli import cli
 
 ROWS = (
@@ -53,6 +54,12 @@ def test_some_rules(run: Run) -> None:
     result = run("--format", "json", "--rule", "demanding,demanding", "rows.jsonl")
     assert counts(result) == {"demanding": (1, 0, 1)}
     assert json.loads(result.output)["all"]["expected"] == 1
+
+
+def test_with_and_without_the_learned_reader(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Classifier, "scores", lambda *_: {"bitter": 0.99, "demanding": 0.5, "why-not-hired": 0.5})
+    assert counts(run("--format", "json", "rows.jsonl"))["bitter"] == (0, 0, 4)
+    assert "bitter" not in counts(run("--format", "json", "--no-reader", "rows.jsonl"))
 
 
 @pytest.mark.parametrize(("part", "sentences"), [("0/1", 4), ("0/3", 2), ("2/3", 1), ("4/9", 0)])

@@ -38,6 +38,7 @@ model = "en_core_web_md"
 format = "json"
 extend-rules = ["rules"]
 placeholders = ["first_name"]
+reader = false
 severity = {rambling = "suggestion"}
 [[overrides]]
 paths = ["*.j2"]
@@ -53,6 +54,7 @@ mode = "draft"
     assert (keys.model, keys.format) == ("en_core_web_md", "json")
     assert keys.severity == {"rambling": Severity.SUGGESTION}
     assert keys.placeholders == ("first_name",)
+    assert keys.reader is False
     assert config.rule_folders == (tmp_path / "rules",)
 
 
@@ -157,6 +159,7 @@ def test_origins_name_file_and_line(tmp_path: Path) -> None:
         ('select = "demanding"\n', ["1: “select” must be a list"]),
         ("ignore = [\n  'bitter',\n  7,\n]\n", ["3: “ignore” must be a string"]),
         ("severity = 1\n", ["1: “severity” must be a table"]),
+        ('reader = "no"\n', ["1: “reader” must be true or false"]),
         (
             '[severity]\nbitter = "error"\nrambling = "eror"\n',
             ["3: “rambling” must be error, warning or suggestion, not 'eror'; did you mean “error”?"],

@@ -109,6 +109,13 @@ def test_each_rule_is_judged_in_a_stage_in_which_it_applies(linter: Linter) -> N
     assert [j.reported for j in judge(linter, rows)] == [row.labels for row in rows]
 
 
+def test_what_stands_before_a_sentence_does_not_count(linter: Linter) -> None:
+    row = Labelled(id="a", text="Thank you for your time.", before="I demand feedback by Friday.", labels=frozenset())
+    assert [j.reported for j in judge(linter, [row])] == [frozenset()]
+    turned = Labelled(id="a", text=row.before, before=row.text, labels=frozenset({"demanding"}))
+    assert [j.reported for j in judge(linter, [turned])] == [{"demanding"}]
+
+
 @pytest.fixture
 def reads(tmp_path: Path, linter: Linter) -> Callable[[bytes], tuple[Labelled, ...]]:
     """Reads a file of that content."""

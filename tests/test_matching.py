@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from feedback_lint.classifier import Classifier
 from feedback_lint.document import Source
 from feedback_lint.linter import Linter, Settings
 from feedback_lint.mistake import RuleFileError
@@ -128,3 +129,89 @@ def test_an_unknown_topic(lint: Lint) -> None:
 def test_an_unknown_slot(lint: Lint, key: str, text: str) -> None:
     with pytest.raises(RuleFileError, match="there is no slot"):
         lint(MAIL, match=[{"phrase": "sad"}], **{key: text})
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, float]], list[tuple[str, str]]]:
+    """Make the learned reader find `bitter` what holds a word, as surely as given; what it was asked, in order."""
+
+    def of(sure: dict[str, float]) -> list[tuple[str, str]]:
+        asked: list[tuple[str, str]] = []
+
+        def scores(self: Classifier, sentence: str, before: str = "") -> dict[str, float]:
+            asked.append((sentence, before))
+            return {"bitter": max((score for word, score in sure.items() if word in sentence), default=0.0)}
+
+        monkeypatch.setattr(Classifier, "scores", scores)
+        return asked
+
+    return of
+
+
+READER = {"reader": {"label": "bitter", "at": 0.9}}
+Reads = Callable[[dict[str, float]], list[tuple[str, str]]]
+
+
+def test_the_reader_marks_sentences_of_which_it_is_sure(lint: Lint, reads: Reads) -> None:
+    reads({"sad": 0.95, "kind": 0.89})
+    assert lint(MAIL, match=[READER], impression="“{match}” reads so") == ["I am sad."]
+
+
+def test_the_reader_is_told_the_sentence_before(lint: Lint, reads: Reads) -> None:
+    asked = reads({})
+    lint(MAIL, match=[READER], impression="“{match}” reads so")
+    assert asked == [
+        ("You rejected me.", ""),
+        ("I am sad.", "You rejected me."),
+        ("You were kind.", "I am sad."),
+        ("You rejected my plan too.", "You were kind."),
+    ]
+
+
+def test_what_is_said_is_not_told_again_as_an_impression(lint: Lint, reads: Reads) -> None:
+    reads({"rejected": 0.99})
+    match = [{"phrase": "you ~reject", "unless": [{"phrase": "plan"}]}, READER]
+    assert lint(MAIL, match=match, impression="“{match}” reads so") == ["You rejected", "You rejected my plan too."]
+
+
+def test_what_the_reader_finds_harmless_is_not_reported(lint: Lint, reads: Reads) -> None:
+    reads({"rejected me": 0.2})
+    harmless = {"reader": {"label": "bitter", "below": 0.1}}
+    assert lint(MAIL, match=[{"phrase": "you ~reject"}], unless=[harmless]) == ["You rejected"]
+
+
+def test_an_impression_may_have_exceptions(lint: Lint, reads: Reads) -> None:
+    reads({"rejected": 0.99})
+    match = [{**READER, "unless": [{"phrase": "plan"}]}]
+    assert lint(MAIL, match=match, impression="“{match}” reads so") == ["You rejected me."]
+
+
+def test_only_the_body_is_read(lint: Lint, reads: Reads) -> None:
+    asked = reads({"sad": 0.99})
+    text = "Subject: I am sad\n\nDear Ana,\n\nThank you.\n\nBest wishes,\nSam Lee\n"
+    assert lint(text, match=[READER], impression="“{match}” reads so") == []
+    assert [sentence for sentence, _ in asked] == ["Thank you."]
+
+
+def test_a_finding_tells_whether_it_is_an_impression(reads: Reads, linter: Linter) -> None:
+    reads({"summed up": 0.987, "wasting": 0.99})
+    text = "Dear Ana,\n\nThank you for wasting my time. So I can be summed up in a line.\n\nBest wishes,\nSam Lee\n"
+    (report,) = linter.lint(Source("draft.txt", text), Settings(select=frozenset({"bitter"})))
+    assert [(d.message, d.confidence) for d in report.diagnostics] == [
+        ("“wasting my time” sounds bitter", None),
+        ("“So I can be summed up in a line.” reads as bitter", 0.987),
+    ]
+
+
+def test_an_impression_is_never_applied_unasked(reads: Reads, linter: Linter) -> None:
+    reads({"useful": 0.99})
+    text = "Dear Ana,\n\nSome feedback on my talk would be useful.\n\nBest wishes,\nSam Lee\n"
+    (found,) = linter.lint(Source("draft.txt", text), Settings(select=frozenset({"bitter"})))[0].diagnostics
+    assert found.suggestions
+    assert not any(suggestion.safe for suggestion in found.suggestions)
+
+
+def test_the_reader_can_be_switched_off(reads: Reads, linter: Linter) -> None:
+    asked = reads({"sad": 0.99})
+    assert linter.lint(Source("draft.txt", MAIL), Settings(reader=False))[0].diagnostics is not None
+    assert asked == []

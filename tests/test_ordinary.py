@@ -18,3 +18,14 @@ def test_tone_rules_fire_in_at_most_two_paragraphs_of_a_hundred(linter: Linter) 
         (path.name, d.rule, d.quote) for path in MAILS for d in linter.lint_file(path, Settings(tone))[0].diagnostics
     ]
     assert len(found) <= 0.02 * paragraphs, found
+
+
+def test_the_learned_reader_is_silent(linter: Linter) -> None:
+    impressions = [
+        (path.name, d.rule, d.quote)
+        for path in MAILS
+        for report in linter.lint_file(path)
+        for d in report.diagnostics
+        if d.confidence is not None
+    ]
+    assert impressions == []

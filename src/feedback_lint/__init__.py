@@ -51,18 +51,19 @@ def lint_text(
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
     rejected_on: date | None = None,
+    reader: bool = True,
     model: str | None = None,
 ) -> list[Diagnostic]:
     """The findings in a draft, in reading order.
 
     `stage` and `mode` are told from the draft unless given; `select` and `ignore` hold rule ids;
     `rejected_on` is the day (or, as a datetime, the moment) of the rejection, told from the quoted mail unless given;
-    `model` names a spaCy pipeline. Raises ValueError for a stage, mode or rule that does not exist. No configuration
-    file is read.
+    without `reader`, what is only implied is not judged; `model` names a spaCy pipeline. Raises ValueError for a stage,
+    mode or rule that does not exist. No configuration file is read.
     """
     from feedback_lint.document import Source
 
-    linter, settings = _prepared(stage, mode, select, ignore, rejected_on, model)
+    linter, settings = _prepared(stage, mode, select, ignore, rejected_on, reader, model)
     return [d for report in linter.lint(Source(path, text), settings) for d in report.diagnostics]
 
 
@@ -74,10 +75,11 @@ def lint_file(
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
     rejected_on: date | None = None,
+    reader: bool = True,
     model: str | None = None,
 ) -> list[Diagnostic]:
     """The findings in a file, as `lint_text`. Raises InputError for a file that cannot be read as text."""
-    linter, settings = _prepared(stage, mode, select, ignore, rejected_on, model)
+    linter, settings = _prepared(stage, mode, select, ignore, rejected_on, reader, model)
     return [d for report in linter.lint_file(Path(path), settings) for d in report.diagnostics]
 
 
@@ -90,6 +92,7 @@ def _prepared(
     select: Iterable[str] | None,
     ignore: Iterable[str],
     rejected_on: date | None,
+    reader: bool,
     model: str | None,
 ) -> tuple[Linter, Settings]:
     """The linter for a model, made once, and the settings."""
@@ -103,6 +106,7 @@ def _prepared(
         stage=None if stage is None else Stage(stage),
         mode=None if mode is None else Mode(mode),
         rejected_on=rejected_on,
+        reader=reader,
     )
     for rule in sorted((settings.select or frozenset()) | settings.ignore):
         if rule not in linter.rules.ids:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 
+from feedback_lint.classifier import Classifier
 from feedback_lint.diagnostic import Suggestion
 from feedback_lint.document import Document, Projection, Region, RegionKind, Source
 from feedback_lint.facts import facts
@@ -32,13 +33,20 @@ class Adviser:
     """Knows one draft, and makes suggestions for what was found in it."""
 
     def __init__(
-        self, rules: Ruleset, draft: Draft, matcher: Matcher, parser: Parser, found: Iterable[Verdict]
+        self,
+        rules: Ruleset,
+        draft: Draft,
+        matcher: Matcher,
+        parser: Parser,
+        classifier: Classifier | None,
+        found: Iterable[Verdict],
     ) -> None:
         """`found` is all that was found in the draft: a suggestion keeps none of it."""
         self._rules = rules
         self._draft = draft
         self._matcher = matcher
         self._parser = parser
+        self._classifier = classifier
         self._struck = [v.span for v in found if not v.missing]
 
     @cached_property
@@ -55,15 +63,16 @@ class Adviser:
         if verdict.instead:
             return (Suggestion(verdict.instead, verdict.span),)
         if verdict.missing:
-            return tuple(self._suggestion(t, verdict.span, rule) for t in self._filled(rule.suggest))
+            return tuple(self._suggestion(t, verdict.span, rule, verdict) for t in self._filled(rule.suggest))
         for passage in self._draft.passages:
             if passage.region.span.contains(verdict.span):
-                return self._instead(rule, verdict.span, passage)
+                return self._instead(rule, verdict, passage)
         return tuple(Suggestion(t) for t in self._filled(rule.suggest))
 
     @staticmethod
-    def _suggestion(text: str, place: Span, rule: Rule) -> Suggestion:
-        return Suggestion(text, place, rule.fix and _BLANK not in text, _GAPS.get(rule.anchor or "", " "))
+    def _suggestion(text: str, place: Span, rule: Rule, verdict: Verdict) -> Suggestion:
+        is_safe = rule.fix and verdict.confidence is None and _BLANK not in text
+        return Suggestion(text, place, is_safe, _GAPS.get(rule.anchor or "", " "))
 
     def _filled(self, templates: Sequence[str]) -> list[str]:
         """What fits of suggestions that stand for themselves."""
@@ -71,12 +80,12 @@ class Adviser:
         texts = (filled(t, known) for t in templates)
         return [t for t in texts if t][:_MOST]
 
-    def _instead(self, rule: Rule, span: Span, passage: Passage) -> tuple[Suggestion, ...]:
+    def _instead(self, rule: Rule, verdict: Verdict, passage: Passage) -> tuple[Suggestion, ...]:
         projection = passage.projection
         if passage.region.kind is RegionKind.SUBJECT:
             templates = rule.suggest if rule.where == (RegionKind.SUBJECT,) else _SUBJECTS
-            return tuple(self._suggestion(t, projection.place, rule) for t in self._filled(templates))
-        at = projection.map.to_projected(span)
+            return tuple(self._suggestion(t, projection.place, rule, verdict) for t in self._filled(templates))
+        at = projection.map.to_projected(verdict.span)
         sentence = next(
             (n for n, s in enumerate(passage.paragraph.sentences) if s.span.overlaps(at) or s.span.contains(at)), None
         )
@@ -92,7 +101,8 @@ class Adviser:
             rest = Remainder()
         values = {"kept": rest.text, "request": self._request(rule, passage, sentence)}
         texts = self._written(rule, rest, {name: value for name, value in values.items() if value})
-        return tuple(self._suggestion(t, projection.to_source(place), rule) for t in islice(texts, _MOST))
+        whole = projection.to_source(place)
+        return tuple(self._suggestion(t, whole, rule, verdict) for t in islice(texts, _MOST))
 
     def _written(self, rule: Rule, rest: Remainder, values: Mapping[str, str]) -> Iterator[str]:
         """The filled suggestions with what is kept of the sentence, as far as they lint clean."""
@@ -129,7 +139,7 @@ class Adviser:
         region = Region(RegionKind.BODY, Span(0, len(text)), whole)
         document = Document(Source("", text), (region,), shown=(whole,))
         draft = Draft(document, (Passage(region, self._parser.parse(text)),), self._draft.vocabulary)
-        matcher = Matcher(self._rules, draft)
+        matcher = Matcher(self._rules, draft, self._classifier)
         return not any(matcher.rule(rule) for rule in self._rules.rules if rule.category == "tone")
 
 

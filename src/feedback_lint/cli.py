@@ -36,6 +36,7 @@ _DASH = Path("-")
 _ISO_DAY = len("2025-03-31")
 _STDIN = Path("<stdin>")
 _CATEGORIES = ("tone", "completeness", "length", "timing")
+_READER_HELP = "Judge also what is only implied, with the learned reader.  (--reader)"
 _INTERNAL_ERROR = (
     "This is a mistake in feedback-lint, not in your draft: {error}. "
     "Please report it, with what FEEDBACK_LINT_DEBUG=1 prints."
@@ -118,6 +119,7 @@ class Chosen:
     rejected_on: date | None
     text_key: str | None
     subject_key: str | None
+    reader: bool | None
 
 
 @cli.command()
@@ -144,6 +146,7 @@ class Chosen:
 @click.option("--text-key", metavar="KEY",
               help="Where YAML, JSON and CSV files keep the texts of emails: a key, or a column.")  # fmt: skip
 @click.option("--subject-key", metavar="KEY", help="Where they keep the subjects.")
+@click.option("--reader/--no-reader", default=None, help=_READER_HELP)
 @click.option("--stdin-filename", type=click.Path(path_type=Path), help="The name of the draft on standard input.")
 @_config_option
 @click.option("--model", metavar="NAME", help="The spaCy pipeline to parse with.")
@@ -298,6 +301,7 @@ class Run:
                 raise click.UsageError(f"{option}: {_no_such_rule(rule, known)}")
 
     def _lint(self, path: Path, is_stdin: bool, config: Config, linter: Linter) -> None:
+        from feedback_lint.classifier import ClassifierError
         from feedback_lint.language import ModelError
         from feedback_lint.linter import InputError, content
 
@@ -308,7 +312,7 @@ class Run:
                 reports = linter.lint_bytes(data, str(path), settings)
             else:
                 reports = self._mend(path, is_stdin, data, linter, settings)
-        except ModelError as error:
+        except (ClassifierError, ModelError) as error:
             raise Failure(str(error)) from error
         except InputError as error:
             self._fail(error, f"{path}: {error}")
@@ -360,6 +364,7 @@ class Run:
             rejected_on=chosen.rejected_on,
             severity=options.severity,
             placeholders=None if options.placeholders is None else frozenset(options.placeholders),
+            reader=options.reader if chosen.reader is None else chosen.reader,
             keys=Keys(chosen.text_key or options.text_key, chosen.subject_key or options.subject_key),
         )
 
@@ -469,6 +474,7 @@ def test(ctx: click.Context, folder: Path | None, model: str | None) -> None:
 
     Status 0: all as expected; 1: a rule does not do what an example says; 2: a rule file is broken.
     """
+    from feedback_lint.classifier import ClassifierError
     from feedback_lint.examples import run_examples
     from feedback_lint.language import ModelError
     from feedback_lint.linter import Linter
@@ -488,7 +494,7 @@ def test(ctx: click.Context, folder: Path | None, model: str | None) -> None:
                 else:
                     failed += 1
                     _emit(f"{result.path}:{result.line}: [{result.rule}] {result.message}\n")
-        except ModelError as error:
+        except (ClassifierError, ModelError) as error:
             raise Failure(str(error)) from error
     _emit(f"{passed} passed, {failed} failed, {missed} known misses\n")
     ctx.exit(1 if failed else 0)
@@ -530,6 +536,7 @@ def _as_part(_: click.Context, __: click.Parameter, given: str) -> slice:
 @click.option("--format", "output_format", type=click.Choice(["text", "json", "markdown"]), default="text",
               help="(text)")  # fmt: skip
 @click.option("--model", metavar="NAME", help="The spaCy pipeline to parse with.")
+@click.option("--reader/--no-reader", default=True, help=_READER_HELP)
 @_config_option
 def evaluate(
     files: tuple[Path, ...],
@@ -538,13 +545,15 @@ def evaluate(
     show: bool,
     output_format: str,
     model: str | None,
+    reader: bool,
     config_file: Path | None,
 ) -> None:
     """Measure how often the tone rules are right, on labelled sentences.
 
-    Each line of FILES is a JSON object: "id", "text", "labels" (the tone rules that ought to report it) and, if the
-    mistake is only implied, "implied": true.
+    Each line of FILES is a JSON object: "id", "text", "labels" (the tone rules that ought to report it) and, where they
+    help, "before" (the sentence before it) and "implied": true (for a mistake that is not said in so many words).
     """
+    from feedback_lint.classifier import ClassifierError
     from feedback_lint.config import did_you_mean
     from feedback_lint.evaluation import Evaluation, LabelError, judge, read_labelled, tone_rules
     from feedback_lint.language import ModelError
@@ -558,8 +567,8 @@ def evaluate(
             raise click.UsageError(f"--rule: there is no tone rule called “{rule}”{did_you_mean(rule, known)}")
     try:
         sentences = [sentence for file in files for sentence in read_labelled(file, linter.rules)[part]]
-        judged = tuple(judge(linter, sentences))
-    except (LabelError, ModelError) as error:
+        judged = tuple(judge(linter, sentences, reader=reader))
+    except (ClassifierError, LabelError, ModelError) as error:
         raise Failure(str(error)) from error
     counted = tuple(rule for rule in known if not chosen or rule in chosen)
     _emit(SHOWN_AS[output_format](Evaluation(counted, judged), show=show))

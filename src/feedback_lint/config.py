@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from feedback_lint.diagnostic import Severity
 from feedback_lint.mistake import Mistake, MistakesError
@@ -52,6 +52,7 @@ class Options(_Table):
     placeholders: tuple[str, ...] | None = None
     text_key: str | None = None
     subject_key: str | None = None
+    reader: StrictBool = True
 
 
 class Override(Options):
@@ -269,6 +270,7 @@ def _explained(error: ErrorDetails) -> str:
         "string_type": "a string",
         "dict_type": "a table",
         "model_type": "a table",
+        "bool_type": "true or false",
     }
     if isinstance(value, (list, tuple)) and not value:
         return f"“{key}” must not be empty"

@@ -45,7 +45,8 @@ class Diagnostic:
     """One finding in one file.
 
     `span` is in code points of the source text; `start` and `end` are the same place as line and column. A missing
-    element (`missing`) points at where it belongs, often with an empty span and an empty `quote`.
+    element (`missing`) points at where it belongs, often with an empty span and an empty `quote`. `confidence` is from
+    0 to 1 for what is an impression of the learned reader, and `None` for what a rule sees in the words themselves.
     """
 
     path: str
@@ -59,6 +60,7 @@ class Diagnostic:
     quote: str
     suggestions: tuple[Suggestion, ...] = ()
     missing: bool = False
+    confidence: float | None = None
     fingerprint: str = ""
 
 

@@ -16,6 +16,7 @@ from feedback_lint.document import Source, Stage
 from feedback_lint.linter import Linter, Settings
 from feedback_lint.mistake import Mistake, MistakesError
 from feedback_lint.ruleset import Ruleset
+from feedback_lint.text import Span
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -29,13 +30,17 @@ class LabelError(MistakesError):
 
 
 class Labelled(BaseModel):
-    """A sentence, and the rules that ought to report it; `implied`: its mistake is not said in so many words."""
+    """A sentence, and the rules that ought to report it; `implied`: its mistake is not said in so many words.
+
+    `before` is the sentence before it in the mail, where that is known; what is reported of it does not count.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     id: str
     text: str
     labels: frozenset[str]
+    before: str = ""
     implied: bool = False
 
 
@@ -218,21 +223,23 @@ def _mistake(path: Path, number: int, error: ErrorDetails) -> Mistake:
     return Mistake(path, number, 1, f"{key} must be {wanted.get(kind, 'a string')}")
 
 
-def judge(linter: Linter, sentences: Iterable[Labelled]) -> Iterator[Judged]:
-    """Lint each sentence with all tone rules."""
-    return (Judged(sentence, reported(linter, sentence.text)) for sentence in sentences)
+def judge(linter: Linter, sentences: Iterable[Labelled], *, reader: bool = True) -> Iterator[Judged]:
+    """Lint each sentence with all tone rules, with the learned reader or without."""
+    return (Judged(sentence, reported(linter, sentence, reader=reader)) for sentence in sentences)
 
 
-def reported(linter: Linter, text: str) -> frozenset[str]:
+def reported(linter: Linter, sentence: Labelled, *, reader: bool = True) -> frozenset[str]:
     """The tone rules that report a sentence, each asked in the first of the stages in which it applies."""
+    text = " ".join(filter(None, (sentence.before, sentence.text)))
     source = Source("sentence.txt", _MAIL.format(text=text))
+    end = source.text.index(text) + len(text)
+    place = Span(end - len(sentence.text), end)
     found: set[str] = set()
     left = frozenset(tone_rules(linter.rules))
     for stage in Stage:
         wanted = frozenset(rule for rule in left if stage in linter.rules.get(rule).stages)
         if wanted:
-            found.update(
-                d.rule for r in linter.lint(source, Settings(select=wanted, stage=stage)) for d in r.diagnostics
-            )
+            (report,) = linter.lint(source, Settings(select=wanted, stage=stage, reader=reader))
+            found.update(d.rule for d in report.diagnostics if d.span.overlaps(place))
         left -= wanted
     return frozenset(found)

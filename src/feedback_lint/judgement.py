@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from feedback_lint.document import Document, RegionKind
 from feedback_lint.matching import Match
@@ -13,11 +13,15 @@ from feedback_lint.text import Span
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """One breach of a rule's bound. `missing` points at where the thing should be; `instead` is what to write."""
+    """One breach of a rule's bound. `missing` points at where the thing should be; `instead` is what to write.
+
+    `confidence` tells how sure the learned reader is where the breach is only its impression.
+    """
 
     span: Span
     missing: bool = False
     instead: str = ""
+    confidence: float | None = field(default=None, compare=False)
 
 
 def judge(rule: Rule, matches: Iterable[Match], document: Document) -> Iterable[Verdict]:
@@ -25,7 +29,8 @@ def judge(rule: Rule, matches: Iterable[Match], document: Document) -> Iterable[
     found = list(matches)
     if rule.expect.max is not None:
         over = found[rule.expect.max :]
-        yield from (Verdict(m.span, instead=m.instead) for m in (over if rule.expect.max == 0 else over[:1]))
+        over = over if rule.expect.max == 0 else over[:1]
+        yield from (Verdict(m.span, instead=m.instead, confidence=m.confidence) for m in over)
     elif rule.expect.min is not None and rule.anchor and len(found) < rule.expect.min:
         yield Verdict(anchor_span(rule.anchor, document), missing=True)
 

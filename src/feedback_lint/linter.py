@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from feedback_lint.advice import Adviser
+from feedback_lint.classifier import Classifier
 from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion, fingerprint
 from feedback_lint.document import Document, Letter, Mode, RegionKind, Source, Stage
 from feedback_lint.judgement import Verdict, judge
@@ -38,7 +39,7 @@ class Settings:
 
     `keys` are those of the mails in libraries. `rejected_on`, a day or a moment, is told by the quoted mail if it is
     `None`. A draft without a Date is sent `now`: by the clock, unless given. `placeholders` are the names that those of
-    a template may have; `None` stands for any.
+    a template may have; `None` stands for any. Without `reader`, only what is said is found, not what is implied.
     """
 
     select: frozenset[str] | None = None
@@ -50,6 +51,7 @@ class Settings:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     keys: Keys = field(default_factory=Keys)
     placeholders: frozenset[str] | None = None
+    reader: bool = True
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,10 @@ def decoded(data: bytes, path: str) -> Source:
 
 
 class Linter:
-    """Checks drafts with one set of rules; the spaCy pipeline is loaded at the first draft and kept."""
+    """Checks drafts with one set of rules; the spaCy pipeline is loaded at the first draft and kept.
+
+    So is the learned reader's model, at the first sentence that is left to it.
+    """
 
     def __init__(
         self, rules: Ruleset | None = None, settings: Settings | None = None, *, model: str | None = None
@@ -116,10 +121,15 @@ class Linter:
     def _parser(self) -> Parser:
         return Parser(self._model)
 
+    @cached_property
+    def _classifier(self) -> Classifier:
+        return Classifier()
+
     def lint(self, source: Source, settings: Settings | None = None) -> tuple[Report, ...]:
         """Judge one source: a report for each mail in it, mostly one.
 
-        Raises InputError where there is none or it is broken, and `language.ModelError` when no spaCy model is there.
+        Raises InputError where there is none or it is broken, `language.ModelError` when no spaCy model is there, and
+        `classifier.ClassifierError` when the learned reader's is not whole.
         """
         chosen = settings or self.settings
         mode = chosen.mode or mode_of(source)
@@ -137,7 +147,8 @@ class Linter:
         documents = [segment(way, mode) for way in letter.ways]
         known = self.rules.vocabulary, occasion, settings.placeholders
         drafts = [Draft.parse(document, self._parser, *known) for document in documents]
-        matchers = [Matcher(self.rules, draft) for draft in drafts]
+        classifier = self._classifier if settings.reader else None
+        matchers = [Matcher(self.rules, draft, classifier) for draft in drafts]
         main = letter.ways[0]
         stage = settings.stage or _stage(self.rules, matchers[0], documents[0])
         rules = [r for r in self.rules.rules if stage in r.stages and mode in r.modes]
@@ -150,7 +161,8 @@ class Linter:
             found = {r.id: list(judge(r, matcher.rule(r), draft.document)) for r in asked.values()}
             missed |= {rule for rule, verdicts in found.items() if verdicts}
             breaches = [b for b in _breaches(wanted, found) if (b[0].id, b[1]) not in findings]
-            adviser = Adviser(self.rules, draft, matcher, self._parser, (verdict for _, verdict in breaches))
+            struck = (verdict for _, verdict in breaches)
+            adviser = Adviser(self.rules, draft, matcher, self._parser, classifier, struck)
             for rule, verdict in breaches:
                 findings[rule.id, verdict] = _Finding(
                     verdict,
@@ -234,7 +246,7 @@ def _diagnostics(findings: Iterable[_Finding], source: Source, settings: Setting
                 path=source.path,
                 rule=rule.id,
                 severity=settings.severity.get(rule.id, rule.severity),
-                message=rule.message.replace("{match}", shortened(quote)),
+                message=_message(rule, verdict).replace("{match}", shortened(quote)),
                 help=finding.help,
                 span=verdict.span,
                 start=source.lines.position(verdict.span.start),
@@ -242,11 +254,17 @@ def _diagnostics(findings: Iterable[_Finding], source: Source, settings: Setting
                 quote=quote,
                 suggestions=finding.suggestions,
                 missing=verdict.missing,
+                confidence=verdict.confidence,
                 fingerprint=fingerprint(rule.id, quote, seen[rule.id, quote]),
             )
         )
         seen[rule.id, quote] += 1
     return tuple(out)
+
+
+def _message(rule: Rule, verdict: Verdict) -> str:
+    """What to say of a breach: that it is an impression, where it is one."""
+    return rule.message if verdict.confidence is None else rule.impression or rule.message
 
 
 def _reading_order(finding: _Finding) -> tuple[Span, int, int, str]:

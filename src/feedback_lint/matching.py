@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
+from itertools import islice
 
+from feedback_lint.classifier import Classifier
 from feedback_lint.clause import Clause
 from feedback_lint.document import Document, Projection, Region, RegionKind
 from feedback_lint.language import Paragraph, Parser, Sentence
 from feedback_lint.pattern import possible
 from feedback_lint.rejection import is_rejection
-from feedback_lint.ruleset import Condition, Measure, Rule, Ruleset, Scope, Signal
+from feedback_lint.ruleset import Condition, Measure, Reading, Rule, Ruleset, Scope, Signal
 from feedback_lint.text import Span
 from feedback_lint.timing import Occasion, Wait, wait
 
@@ -22,6 +25,8 @@ Kinds = tuple[RegionKind, ...]
 _APART = 40
 # A mail of so many words says what it is about.
 _TELLING_WORDS = 45
+# A quotation mark and three words; fewer are set off rather than quoted.
+_QUOTATION = re.compile(r"[\"“”„«»]\s*(?:[\w'’-]+[^\w\"“”„«»]+){2}\w")
 # A grade of fewer words says little.
 _GRADED_WORDS = 40
 
@@ -47,20 +52,28 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a detector struck: a range of a passage's text, its sentence, and the clause that it is, if it is one."""
+    """Where a detector struck: a range of a passage's text, its sentence, and the clause that it is, if it is one.
+
+    `confidence` tells how sure the learned reader is where it is what struck.
+    """
 
     passage: int
     sentence: int
     span: Span
     clause: Clause | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Where a rule holds, in the source text, and what should stand there instead if the detector knows."""
+    """Where a rule holds, in the source text, and what should stand there instead if the detector knows.
+
+    `confidence` tells how sure the learned reader is where it is what struck.
+    """
 
     span: Span
     instead: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True)
@@ -128,32 +141,89 @@ class Draft:
 class Matcher:
     """Finds the matches of rules and signals in one draft."""
 
-    def __init__(self, ruleset: Ruleset, draft: Draft) -> None:
+    def __init__(self, ruleset: Ruleset, draft: Draft, classifier: Classifier | None = None) -> None:
+        """Without a `classifier`, only what is said is found."""
         self._rules = ruleset
         self._draft = draft
+        self._classifier = classifier
+        self._read_already: dict[tuple[int, int], Mapping[str, float]] = {}
         self._signals: dict[tuple[str, Kinds], list[Place]] = {}
         # By identity: conditions live as long as the rules, and hashing them by value would take longer than asking.
         self._in_sentences: dict[tuple[int, int, int], list[Place]] = {}
 
     def rule(self, rule: Rule) -> list[Match]:
-        """All matches of a rule, in reading order; where several say the same, that of the first condition."""
-        places: list[Place] = []
+        """All matches of a rule, in reading order; where several say the same, that of the first condition.
+
+        Raises ClassifierError.
+        """
+        asks = self._classifier is not None and any(condition.reader for condition in rule.match)
+        places = self._said_by(rule)
         matches: list[Match] = []
         for condition in rule.match:
-            if condition.signal or id(condition) in self._struck:
-                found = self._places(condition, rule.where, rule.unless)
-                places += map(self._whole_sentence, found) if condition.report == "sentence" else found
-            elif condition.check:
+            if condition.check:
                 matches += run_check(condition.check, self._draft)
             elif condition.measure:
                 matches += measure(condition.measure, self._draft, rule.where)
-        taken: dict[tuple[int, int], list[Span]] = {}
+        if not (matches or places or asks) or not self._is_about(rule.topic):
+            return []
+        if asks:
+            said = {(place.passage, place.sentence) for place in places}
+            places += (p for p in self._impressions(rule) if (p.passage, p.sentence) not in said)
         for place in places:
-            near = taken.setdefault((place.passage, place.sentence), [])
-            if not any(_says_the_same(span, place.span) for span in near):
-                near.append(place.span)
-                matches.append(Match(self._draft.passages[place.passage].to_source(place.span)))
-        return sorted(matches, key=lambda m: m.span) if matches and self._is_about(rule.topic) else []
+            span = self._draft.passages[place.passage].to_source(place.span)
+            matches.append(Match(span, confidence=place.confidence))
+        return sorted(matches, key=lambda m: m.span)
+
+    def _said_by(self, rule: Rule) -> list[Place]:
+        """Where the words themselves meet a condition of a rule."""
+        said: list[Place] = []
+        taken: dict[tuple[int, int], list[Span]] = {}
+        for condition in rule.match:
+            for place in self._places(condition, rule.where, rule.unless):
+                near = taken.setdefault((place.passage, place.sentence), [])
+                found = self._whole_sentence(place) if condition.report == "sentence" else place
+                if not any(_says_the_same(span, found.span) for span in near):
+                    near.append(found.span)
+                    said.append(found)
+        return said
+
+    def _impressions(self, rule: Rule) -> Iterator[Place]:
+        """The sentences that meet what a rule asks of the learned reader."""
+        asked = [condition for condition in rule.match if condition.reader]
+        for number, _ in self._draft.within(rule.where):
+            for n in self._sentences(number):
+                found = ((c, place) for c in asked for place in self._in_sentence(c, number, n))
+                yield from islice((place for c, place in found if self._stands(c, place, rule.unless)), 1)
+
+    def _read(self, wanted: Reading, number: int, n: int) -> Iterator[Place]:
+        """A sentence of the body of which the learned reader is as sure as is wanted."""
+        scores = self._scores(number, n)
+        if scores is not None and wanted.is_met(scores.get(wanted.label, 0.0)):
+            span = self._draft.passages[number].paragraph.sentences[n].span
+            yield Place(number, n, span, confidence=scores.get(wanted.label, 0.0))
+
+    def _scores(self, number: int, n: int) -> Mapping[str, float] | None:
+        """What the learned reader makes of a sentence; `None` if it is not of the body, or not the writer's own."""
+        passage = self._draft.passages[number]
+        if self._classifier is None or passage.region.kind is not RegionKind.BODY or not self._is_own(passage, n):
+            return None
+        if (number, n) not in self._read_already:
+            self._read_already[number, n] = self._classifier.scores(_text(passage, n), self._before(number, n))
+        return self._read_already[number, n]
+
+    def _is_own(self, passage: Passage, n: int) -> bool:
+        """Whether a sentence is what the writer says: it quotes nobody, and is more than blanks to fill in."""
+        sentence = passage.paragraph.sentences[n]
+        place = passage.to_source(sentence.span)
+        blanks = sum(place.contains(blank.span) for blank in self._draft.document.placeholders)
+        return sentence.words > blanks and not _QUOTATION.search(_text(passage, n))
+
+    def _before(self, number: int, n: int) -> str:
+        """The sentence of the body before another; an empty string before the first."""
+        if n:
+            return _text(self._draft.passages[number], n - 1)
+        earlier = [passage for m, passage in self._draft.within((RegionKind.BODY,)) if m < number]
+        return _text(earlier[-1], -1) if earlier else ""
 
     def _is_about(self, topic: str | None) -> bool:
         """Whether the mail may be about a topic: a signal holds in it, it is short, or it answers a rejection."""
@@ -210,7 +280,7 @@ class Matcher:
         return struck
 
     def _in_sentence(self, condition: Condition, number: int, n: int) -> list[Place]:
-        """Where the phrases or the clause of a condition stand in a sentence."""
+        """Where a condition holds in a sentence: its phrases, its clause, or the whole for the learned reader."""
         key = id(condition), number, n
         found = self._in_sentences.get(key)
         if found is None:
@@ -219,6 +289,8 @@ class Matcher:
                 test = self._rules.compiled(condition.clause)
                 clauses = self._draft.passages[number].paragraph.sentences[n].clauses
                 found = [_of_clause(clause, number) for clause in clauses if test.holds(clause)]
+            elif condition.reader:
+                found = list(self._read(condition.reader, number, n))
             self._in_sentences[key] = found
         return found
 
@@ -285,6 +357,12 @@ class Matcher:
 
     def _sentences(self, passage: int) -> range:
         return range(len(self._draft.passages[passage].paragraph.sentences))
+
+
+def _text(passage: Passage, n: int) -> str:
+    """The words of a sentence."""
+    span = passage.paragraph.sentences[n].span
+    return passage.paragraph.text[span.start : span.end]
 
 
 def _of_clause(clause: Clause, number: int) -> Place:

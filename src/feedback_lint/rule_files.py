@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from feedback_lint import cache
+from feedback_lint.classifier import CARD_FILE, ClassifierError, read_card
 from feedback_lint.mistake import Mistake, RuleFileError
 from feedback_lint.pattern import Name, PatternError, Phrase, compile_phrase, index_of
 from feedback_lint.ruleset import ClauseTest, Condition, Example, Rule, Ruleset, Signal, hyphenated
@@ -41,6 +42,7 @@ def load_ruleset(*extra: Path) -> Ruleset:
     files = [path for folder in folders for path in _rule_files(folder)]
     # What compiles them belongs to the key: in a checkout it changes while the version stays.
     files += [Path(__file__).with_name(name) for name in ("pattern.py", "ruleset.py", "rule_files.py")]
+    files.append(CARD_FILE)
     parts = [__version__.encode(), *map(os.fsencode, folders), *(part for path in files for part in _content(path))]
     name = cache.key(parts)
     found = cache.load("rules", name)
@@ -98,11 +100,15 @@ def _compile(folders: Iterable[Path]) -> Ruleset:
     vocabulary = _open_vocabulary(words, mistakes)
     phrases: dict[str, Phrase] = {}
     index: dict[str, Mapping[str, tuple[Name, ...]]] = {}
+    try:
+        labels = read_card().labels
+    except ClassifierError as error:
+        raise RuleFileError((Mistake(CARD_FILE, 0, 0, str(error)),)) from error
     ruleset = Ruleset(tuple(rules[k] for k in sorted(rules)), signals, vocabulary, phrases, index)
     for source, owner in loaded:
         for key in ("match", "unless"):
             for n, condition in enumerate(getattr(owner, key)):
-                mistakes += _unresolved(source, (key, n), condition, ruleset, phrases)
+                mistakes += _unresolved(source, (key, n), condition, ruleset, phrases, labels)
         if isinstance(owner, Rule):
             if owner.topic is not None and owner.topic not in ruleset.signals:
                 mistakes.append(source.mistake(("topic",), _unknown("signal", owner.topic, ruleset.signals)))
@@ -191,7 +197,12 @@ def _explained(source: YamlSource, error: ValidationError, at: Location) -> tupl
 
 
 def _unresolved(
-    source: YamlSource, at: Location, condition: Condition, ruleset: Ruleset, phrases: dict[str, Phrase]
+    source: YamlSource,
+    at: Location,
+    condition: Condition,
+    ruleset: Ruleset,
+    phrases: dict[str, Phrase],
+    labels: Collection[str],
 ) -> Iterator[Mistake]:
     """Names in a condition that nothing answers to, and phrases that do not parse; those that do go to `phrases`."""
     for n, phrase in enumerate(condition.phrase or ()):
@@ -201,12 +212,14 @@ def _unresolved(
             yield source.mistake((*at, "phrase", n), f"{error} (at character {error.at + 1} of “{phrase}”)")
     if condition.signal is not None and condition.signal not in ruleset.signals:
         yield source.mistake((*at, "signal"), _unknown("signal", condition.signal, ruleset.signals))
+    if condition.reader is not None and condition.reader.label not in labels:
+        yield source.mistake((*at, "reader", "label"), _unknown("label", condition.reader.label, labels))
     if condition.check is not None and not find_spec(f"feedback_lint.checks.{condition.check.replace('-', '_')}"):
         yield source.mistake((*at, "check"), f"there is no check called “{condition.check}”")
     yield from _unknown_sets(source, (*at, "clause"), condition.clause, ruleset)
     for key in ("also", "unless"):
         for n, inner in enumerate(getattr(condition, key)):
-            yield from _unresolved(source, (*at, key, n), inner, ruleset, phrases)
+            yield from _unresolved(source, (*at, key, n), inner, ruleset, phrases, labels)
 
 
 def _unknown_sets(source: YamlSource, at: Location, test: ClauseTest | None, ruleset: Ruleset) -> Iterator[Mistake]:

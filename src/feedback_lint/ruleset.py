@@ -72,6 +72,24 @@ class Measure(_Model):
     over: float
 
 
+class Reading(_Model):
+    """How sure the learned reader must be that a sentence of the body makes a mistake: `at` least, or `below`."""
+
+    label: str
+    at: float | None = Field(None, gt=0, le=1)
+    below: float | None = Field(None, gt=0, le=1)
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Reading:
+        if (self.at is None) == (self.below is None):
+            raise ValueError("needs either at or below")
+        return self
+
+    def is_met(self, sure: float) -> bool:
+        """Whether the reader is as sure as that, from 0 to 1."""
+        return (self.at is None or sure >= self.at) and (self.below is None or sure < self.below)
+
+
 class Condition(_Model):
     """One detector, and what must or must not stand around its match."""
 
@@ -80,6 +98,7 @@ class Condition(_Model):
     measure: Measure | None = None
     signal: str | None = None
     check: str | None = None
+    reader: Reading | None = None
     scope: Scope | None = None
     position: Literal["end"] | None = None
     report: Literal["match", "sentence"] = "match"
@@ -88,9 +107,9 @@ class Condition(_Model):
 
     @model_validator(mode="after")
     def _one_detector(self) -> Condition:
-        given = [k for k in ("clause", "phrase", "measure", "signal", "check") if getattr(self, k) is not None]
-        if len(given) != 1:
-            raise ValueError("needs exactly one of clause, phrase, measure, signal and check")
+        kinds = ("clause", "phrase", "measure", "signal", "check", "reader")
+        if sum(getattr(self, kind) is not None for kind in kinds) != 1:
+            raise ValueError("needs exactly one of clause, phrase, measure, signal, check and reader")
         return self
 
 
@@ -122,6 +141,12 @@ class Signal(_Model):
     match: tuple[Condition, ...]
     unless: tuple[Condition, ...] = ()
 
+    @model_validator(mode="after")
+    def _asks_no_reader(self) -> Signal:
+        if any(condition.reader for condition in self.match):
+            raise ValueError("`reader` can only stand in a rule: signals tell what is said")
+        return self
+
 
 class Request(_Model):
     """What `{request}` in a suggestion takes from the sentence: what the reader is told to do.
@@ -140,6 +165,7 @@ class Rule(_Model):
     severity: Severity
     summary: str
     message: str
+    impression: str | None = None
     help: str
     suggest: Words = ()
     fix: bool = False
@@ -167,6 +193,12 @@ class Rule(_Model):
     def _missing_has_anchor(self) -> Rule:
         if (self.expect.min is not None) != (self.anchor is not None):
             raise ValueError("`anchor` goes with `expect: {min: …}`, and only with it")
+        return self
+
+    @model_validator(mode="after")
+    def _impression_has_words(self) -> Rule:
+        if (self.impression is not None) != any(condition.reader for condition in self.match):
+            raise ValueError("`impression` goes with a condition `reader` in `match`, and only with it")
         return self
 
     @model_validator(mode="after")

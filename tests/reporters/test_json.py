@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,11 +50,17 @@ def test_the_contract() -> None:
                     {"text": "A second one.", "replaces": None, "safe": False},
                 ],
                 "missing": False,
+                "confidence": None,
                 "fingerprint": "0123456789abcdef",
             }
         ],
         "errors": [{"path": "b.txt", "message": "This file cannot be read."}],
     }
+
+
+def test_an_impression_tells_how_sure_it_is() -> None:
+    found = replace(diagnostic(DRAFT, "Send"), confidence=0.98765)
+    assert rendered(Results((report(DRAFT, found),)))["diagnostics"][0]["confidence"] == 0.99
 
 
 def test_keys_stand_in_the_order_of_the_schema() -> None:

@@ -43,6 +43,12 @@ def test_whole_report() -> None:
     )
 
 
+def test_an_impression_is_called_one() -> None:
+    found = replace(diagnostic(DRAFT, "Send me your feedback"), confidence=0.987)
+    out = render(Results((report(DRAFT, found),)), Style())
+    assert out.split("\n")[1] == "  that is an order (an impression, 99% sure)"
+
+
 @pytest.mark.parametrize(
     ("text", "quote"),
     [

@@ -45,6 +45,7 @@ def _diagnostic(diagnostic: Diagnostic, lines: LineIndex) -> dict[str, object]:
         "quote": diagnostic.quote,
         "suggestions": [_suggestion(s, lines) for s in diagnostic.suggestions],
         "missing": diagnostic.missing,
+        "confidence": None if diagnostic.confidence is None else round(diagnostic.confidence, 2),
         "fingerprint": diagnostic.fingerprint,
     }
 

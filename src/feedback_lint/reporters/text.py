@@ -46,7 +46,9 @@ def _finding(report: Report, diagnostic: Diagnostic, style: Style) -> Iterator[s
     place = _paint(location(diagnostic), style, bold=True)
     kind = f"{diagnostic.severity} [{diagnostic.rule}]"
     yield f"{place} {_paint(kind, style, fg=_COLORS[diagnostic.severity], bold=True)}"
-    yield from _wrapped(printable(diagnostic.message), "  ", "  ", style.width)
+    sure = diagnostic.confidence
+    impression = "" if sure is None else f" (an impression, {sure:.0%} sure)"
+    yield from _wrapped(printable(diagnostic.message) + impression, "  ", "  ", style.width)
     if diagnostic.quote:
         yield from _excerpt(report, diagnostic, style)
     if diagnostic.help:
