@@ -212,8 +212,12 @@ def test_one_bad_file_does_not_stop_the_others(run: Run) -> None:
 
 
 def test_an_unreadable_file(check: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
+    read = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "clean.txt":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     result = check("clean.txt")

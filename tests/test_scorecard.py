@@ -86,6 +86,7 @@ def test_json() -> None:
         "id": "a1",
         "text": "So\nthat is that.",
         "labels": ["bitter"],
+        "before": "",
         "implied": False,
     }
 
