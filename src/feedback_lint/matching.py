@@ -188,12 +188,15 @@ class Matcher:
         return said
 
     def _impressions(self, rule: Rule) -> Iterator[Place]:
-        """The sentences that meet what a rule asks of the learned reader."""
+        """The sentences that meet what a rule asks of the learned reader.
+
+        What a rule says `unless` of is about words, so it does not hold here; a condition may say it of impressions.
+        """
         asked = [condition for condition in rule.match if condition.reader]
         for number, _ in self._draft.within(rule.where):
             for n in self._sentences(number):
                 found = ((c, place) for c in asked for place in self._in_sentence(c, number, n))
-                yield from islice((place for c, place in found if self._stands(c, place, rule.unless)), 1)
+                yield from islice((place for c, place in found if self._stands(c, place)), 1)
 
     def _read(self, wanted: Reading, number: int, n: int) -> Iterator[Place]:
         """A sentence of the body of which the learned reader is as sure as is wanted."""
