@@ -215,3 +215,18 @@ def test_the_reader_can_be_switched_off(reads: Reads, linter: Linter) -> None:
     asked = reads({"sad": 0.99})
     assert linter.lint(Source("draft.txt", MAIL), Settings(reader=False))[0].diagnostics is not None
     assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("A friend wrote “I am so sad”.", False),
+        ("I would call that a “sad” case.", True),
+        ("- [[sad_name]]", False),
+        ("I am sad, [name].", True),
+    ],
+)
+def test_only_what_the_writer_says_is_read(lint: Lint, reads: Reads, sentence: str, read: bool) -> None:
+    reads({"": 0.99})
+    text = f"Dear Ana,\n\n{sentence}\n\nBest wishes,\nSam Lee\n"
+    assert bool(lint(text, match=[READER], impression="“{match}” reads so")) is read
