@@ -2,8 +2,8 @@
 
 python -m training.train [--folder FOLDER]
 
-Takes about 40 minutes on two cores. The seeds are fixed, but processors round differently: another machine's
-model may differ in its last digits, and in its figures by a point. `training/README.md` tells what to install.
+Takes about 25 minutes on two cores. The seeds are fixed, but processors round differently: another machine's
+model may differ in its last digits, and in its figures a little. `training/README.md` tells what to install.
 """
 
 from __future__ import annotations

@@ -232,7 +232,7 @@ def reported(linter: Linter, sentence: Labelled, *, reader: bool = True) -> froz
     """The tone rules that report a sentence, each asked in the first of the stages in which it applies."""
     text = " ".join(filter(None, (sentence.before, sentence.text)))
     source = Source("sentence.txt", _MAIL.format(text=text))
-    end = source.text.index(text) + len(text)
+    end = _MAIL.index("{text}") + len(text)
     place = Span(end - len(sentence.text), end)
     found: set[str] = set()
     left = frozenset(tone_rules(linter.rules))

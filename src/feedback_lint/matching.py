@@ -146,7 +146,8 @@ class Matcher:
         self._rules = ruleset
         self._draft = draft
         self._classifier = classifier
-        self._read_already: dict[tuple[int, int], Mapping[str, float]] = {}
+        self._readings: dict[tuple[int, int], Mapping[str, float] | None] = {}
+        self._topics: dict[str, bool] = {}
         self._signals: dict[tuple[str, Kinds], list[Place]] = {}
         # By identity: conditions live as long as the rules, and hashing them by value would take longer than asking.
         self._in_sentences: dict[tuple[int, int, int], list[Place]] = {}
@@ -207,12 +208,15 @@ class Matcher:
 
     def _scores(self, number: int, n: int) -> Mapping[str, float] | None:
         """What the learned reader makes of a sentence; `None` if it is not of the body, or not the writer's own."""
+        if (number, n) not in self._readings:
+            self._readings[number, n] = self._judged(number, n)
+        return self._readings[number, n]
+
+    def _judged(self, number: int, n: int) -> Mapping[str, float] | None:
         passage = self._draft.passages[number]
         if self._classifier is None or passage.region.kind is not RegionKind.BODY or not self._is_own(passage, n):
             return None
-        if (number, n) not in self._read_already:
-            self._read_already[number, n] = self._classifier.scores(_text(passage, n), self._before(number, n))
-        return self._read_already[number, n]
+        return self._classifier.scores(_text(passage, n), self._before(number, n))
 
     def _is_own(self, passage: Passage, n: int) -> bool:
         """Whether a sentence is what the writer says: it quotes nobody, and is more than blanks to fill in."""
@@ -230,12 +234,15 @@ class Matcher:
 
     def _is_about(self, topic: str | None) -> bool:
         """Whether the mail may be about a topic: a signal holds in it, it is short, or it answers a rejection."""
-        return (
-            topic is None
-            or self._draft.words < _TELLING_WORDS
-            or bool(self.signal(topic))
-            or any(is_rejection(q.words) for q in self._draft.document.quotations)
-        )
+        if topic is None:
+            return True
+        if topic not in self._topics:
+            self._topics[topic] = (
+                self._draft.words < _TELLING_WORDS
+                or bool(self.signal(topic))
+                or any(is_rejection(q.words) for q in self._draft.document.quotations)
+            )
+        return self._topics[topic]
 
     def _whole_sentence(self, place: Place) -> Place:
         return replace(place, span=self._draft.passages[place.passage].paragraph.sentences[place.sentence].span)
