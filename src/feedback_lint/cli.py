@@ -24,7 +24,7 @@ import click
 from feedback_lint import __version__
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, Stage
-from feedback_lint.reporters import FORMATS, Results, Style, reporter, shown
+from feedback_lint.reporters import FORMATS, Ending, Style, reporter, shown
 
 if TYPE_CHECKING:
     from feedback_lint.config import Config, Options
@@ -190,7 +190,8 @@ def check(
     name = output_format or run.configured_format(first)
     colored = _is_colored(color, to_file=output is not None)
     style = Style(colored, shutil.get_terminal_size((80, 24)).columns, verbose, quiet)
-    text = reporter(name)(Results(tuple(run.reports), tuple(run.errors)), style)
+    reporting = reporter(name)(style)
+    text = "".join([*map(reporting.report, run.reports), reporting.end(Ending(tuple(run.errors)))])
     if output is None and fix and _DASH in paths:
         click.echo(text, err=True, nl=False)  # standard output holds the mended draft
     elif output is None:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion
 from feedback_lint.document import Mode, Source, Stage
-from feedback_lint.linter import ChecklistItem, Report
+from feedback_lint.linter import ChecklistItem, InputError, Report
+from feedback_lint.reporters import Ending, Style, reporter
 from feedback_lint.text import Span
+
+PLAIN = Style()
+
+
+def rendered(name: str, reports: Sequence[Report], errors: Sequence[InputError] = (), style: Style = PLAIN) -> str:
+    """All that a format shows of a run."""
+    shown = reporter(name)(style)
+    return "".join([*map(shown.report, reports), shown.end(Ending(tuple(errors)))])
 
 
 def diagnostic(

@@ -1,31 +1,30 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from tests.reporters.builders import diagnostic, report
+from tests.reporters.builders import diagnostic, rendered, report
 
-from feedback_lint.linter import InputError
-from feedback_lint.reporters import Results, Style
-from feedback_lint.reporters.json import render
+from feedback_lint.linter import InputError, Report
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text(encoding="utf-8"))
 DRAFT = "Dear Ms. Osei,\n\nSend me your\nfeedback – now."
 
 
-def rendered(results: Results) -> Any:
-    data = json.loads(render(results, Style()))
+def parsed(reports: Sequence[Report], errors: Sequence[InputError] = ()) -> Any:
+    data = json.loads(rendered("json", reports, errors))
     jsonschema.validate(data, SCHEMA)
     return data
 
 
 def test_the_contract() -> None:
     found = diagnostic(DRAFT, "Send me your\nfeedback")
-    data = rendered(Results((report(DRAFT, found),), (InputError("b.txt", "This file cannot be read."),)))
+    data = parsed((report(DRAFT, found),), (InputError("b.txt", "This file cannot be read."),))
     assert data == {
         "version": 1,
         "files": [{"path": "draft.txt", "name": "", "stage": "request", "mode": "draft", "words": 9}],
@@ -60,31 +59,31 @@ def test_the_contract() -> None:
 
 def test_an_impression_tells_how_sure_it_is() -> None:
     found = replace(diagnostic(DRAFT, "Send"), confidence=0.98765)
-    assert rendered(Results((report(DRAFT, found),)))["diagnostics"][0]["confidence"] == 0.99
+    assert parsed((report(DRAFT, found),))["diagnostics"][0]["confidence"] == 0.99
 
 
 def test_keys_stand_in_the_order_of_the_schema() -> None:
-    data = rendered(Results((report(DRAFT, diagnostic(DRAFT, "Send")),), (InputError("b", "c"),)))
+    data = parsed((report(DRAFT, diagnostic(DRAFT, "Send")),), (InputError("b", "c"),))
     assert list(data) == list(SCHEMA["properties"])
     for name in ("files", "diagnostics", "errors"):
         assert list(data[name][0]) == list(SCHEMA["properties"][name]["items"]["properties"])
 
 
 def test_nothing_found() -> None:
-    assert rendered(Results(())) == {"version": 1, "files": [], "diagnostics": [], "errors": []}
+    assert parsed(()) == {"version": 1, "files": [], "diagnostics": [], "errors": []}
 
 
 def test_any_stream_can_carry_it() -> None:
     name = "caf\udce9.txt"
     found = diagnostic(DRAFT, "–", path=name)
-    out = render(Results((report(DRAFT, found, path=name),), (InputError(name, "é"),)), Style())
+    out = rendered("json", (report(DRAFT, found, path=name),), (InputError(name, "é"),))
     assert out.isascii()
     assert {e["path"] for key in ("files", "diagnostics", "errors") for e in json.loads(out)[key]} == {"caf\\udce9.txt"}
 
 
 @pytest.mark.parametrize("key", ["version", "files", "diagnostics", "errors"])
 def test_the_schema_wants_every_key(key: str) -> None:
-    data = rendered(Results(()))
+    data = parsed(())
     del data[key]
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(data, SCHEMA)

@@ -5,19 +5,18 @@ from dataclasses import replace
 import pytest
 from click import unstyle
 from rich.cells import cell_len
-from tests.reporters.builders import diagnostic, report
+from tests.reporters.builders import diagnostic, rendered, report
 
 from feedback_lint.diagnostic import Severity
 from feedback_lint.linter import ChecklistItem, InputError
-from feedback_lint.reporters import Results, Style
-from feedback_lint.reporters.text import render
+from feedback_lint.reporters import Style
 
 DRAFT = "Dear Ms. Osei,\n\nSend me your feedback by Friday.\n"
 
 
 def excerpt(text: str, quote: str, width: int = 80, at: int | None = None) -> list[str]:
     """The lines with a gutter of the report of one finding."""
-    out = render(Results((report(text, diagnostic(text, quote, at=at)),)), Style(width=width))
+    out = rendered("text", (report(text, diagnostic(text, quote, at=at)),), style=Style(width=width))
     return [line for line in out.split("\n") if " |" in line]
 
 
@@ -30,7 +29,7 @@ def underlined(rows: list[str]) -> str:
 
 
 def test_whole_report() -> None:
-    out = render(Results((report(DRAFT, diagnostic(DRAFT, "Send me your feedback")),)), Style())
+    out = rendered("text", (report(DRAFT, diagnostic(DRAFT, "Send me your feedback")),))
     assert out == (
         "draft.txt:3:1 error [demanding]\n"
         "  that is an order\n"
@@ -45,7 +44,7 @@ def test_whole_report() -> None:
 
 def test_an_impression_is_called_one() -> None:
     found = replace(diagnostic(DRAFT, "Send me your feedback"), confidence=0.987)
-    out = render(Results((report(DRAFT, found),)), Style())
+    out = rendered("text", (report(DRAFT, found),))
     assert out.split("\n")[1] == "  that is an order (an impression, 99% sure)"
 
 
@@ -106,7 +105,7 @@ def test_a_span_over_two_lines_ends_where_it_ends() -> None:
 
 
 def test_what_is_missing_comes_last_and_has_no_excerpt() -> None:
-    out = render(Results((report(DRAFT, diagnostic(DRAFT, "", at=0), diagnostic(DRAFT, "Send me")),)), Style())
+    out = rendered("text", (report(DRAFT, diagnostic(DRAFT, "", at=0), diagnostic(DRAFT, "Send me")),))
     blocks = out.split("\n\n")
     assert [block.split(" ")[0] for block in blocks[:2]] == ["draft.txt:3:1", "draft.txt:1:1"]
     assert "|" not in blocks[1]
@@ -116,7 +115,7 @@ def test_what_is_missing_comes_last_and_has_no_excerpt() -> None:
 def test_control_characters_do_not_reach_the_terminal() -> None:
     text = "ring \a and \x1b[31mred\x1b[0m \u202ereversed you must\x9b"
     found = diagnostic(text, "you must", path="a\x1b.txt", message="“\x1b[2J” is odd")
-    out = render(Results((report(text, found, path="a\x1b.txt", notes=("\x1b",)),)), Style(verbose=True))
+    out = rendered("text", (report(text, found, path="a\x1b.txt", notes=("\x1b",)),), style=Style(verbose=True))
     assert all(c.isprintable() for c in out.replace("\n", ""))
     assert "\\x1b[31mred" in out
     rows = [line for line in out.split("\n") if " |" in line]
@@ -124,16 +123,16 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
 
 
 def test_color_changes_no_character() -> None:
-    results = Results((report(DRAFT, diagnostic(DRAFT, "Send me"), notes=("n",)),))
-    colored = render(results, Style(color=True, verbose=True))
+    results = (report(DRAFT, diagnostic(DRAFT, "Send me"), notes=("n",)),)
+    colored = rendered("text", results, style=Style(color=True, verbose=True))
     assert "\x1b[31m" in colored
-    assert unstyle(colored) == render(results, Style(verbose=True))
-    assert "\x1b" not in render(results, Style())
+    assert unstyle(colored) == rendered("text", results, style=Style(verbose=True))
+    assert "\x1b" not in rendered("text", results)
 
 
 def test_prose_is_wrapped_to_the_width() -> None:
     long = "word " * 40
-    out = render(Results((report(DRAFT, diagnostic(DRAFT, "Send me", message=long)),)), Style(width=50))
+    out = rendered("text", (report(DRAFT, diagnostic(DRAFT, "Send me", message=long)),), style=Style(width=50))
     assert all(len(line) <= 50 for line in out.split("\n"))
     assert out.count("word") == 40
 
@@ -148,37 +147,37 @@ def test_prose_is_wrapped_to_the_width() -> None:
 )
 def test_summary_of_one_draft(findings: tuple[Severity, ...], summary: str) -> None:
     found = [diagnostic(DRAFT, "Send me", severity=s) for s in findings]
-    assert render(Results((report(DRAFT, *found),)), Style()).split("\n")[-2] == summary
+    assert rendered("text", (report(DRAFT, *found),)).split("\n")[-2] == summary
 
 
 def test_summary_of_many_drafts() -> None:
     clean, bad = report("x", path="a.txt"), report(DRAFT, diagnostic(DRAFT, "Send me"))
     unread = InputError("b.txt", "no")
-    assert render(Results((clean, clean)), Style()) == "All 2 drafts read well. Good luck!\n"
-    assert render(Results((clean, bad)), Style()).endswith("1 error in 1 of 2 drafts\n")
-    assert render(Results((clean, clean), (unread,)), Style()) == "2 drafts read well.\n"
-    assert render(Results((), (unread,)), Style()) == ""
+    assert rendered("text", (clean, clean)) == "All 2 drafts read well. Good luck!\n"
+    assert rendered("text", (clean, bad)).endswith("1 error in 1 of 2 drafts\n")
+    assert rendered("text", (clean, clean), (unread,)) == "2 drafts read well.\n"
+    assert rendered("text", (), (unread,)) == ""
 
 
 def test_quiet_prints_findings_only() -> None:
-    out = render(Results((report(DRAFT, diagnostic(DRAFT, "Send me"), notes=("odd",)),)), Style(quiet=True))
+    out = rendered("text", (report(DRAFT, diagnostic(DRAFT, "Send me"), notes=("odd",)),), style=Style(quiet=True))
     assert "[demanding]" in out
     assert "1 error in" not in out
     assert "odd" not in out
-    assert render(Results((report("x"),)), Style(quiet=True)) == ""
+    assert rendered("text", (report("x"),), style=Style(quiet=True)) == ""
 
 
 def test_verbose_prints_the_checklist() -> None:
     items = (ChecklistItem("the reader's name", True), ChecklistItem("the job title", False))
-    results = Results((report("x", checklist=items),))
-    assert render(results, Style(verbose=True)).startswith(
+    results = (report("x", checklist=items),)
+    assert rendered("text", results, style=Style(verbose=True)).startswith(
         "draft.txt: what a good request has\n  [x] the reader's name\n  [ ] the job title\n"
     )
-    assert "[x]" not in render(results, Style())
+    assert "[x]" not in rendered("text", results)
 
 
 def test_words_that_an_encoding_hides_are_shown_as_they_are_read() -> None:
     text = "Subject: hi\n\nc2VuZCBtZQ==\n"
     found = replace(diagnostic(text, "c2VuZCBtZQ=="), quote="send me")
-    rows = render(Results((report(text, found),)), Style()).split("\n")
+    rows = rendered("text", (report(text, found),)).split("\n")
     assert rows[2:4] == ["3 | send me", "  | ^^^^^^^"]

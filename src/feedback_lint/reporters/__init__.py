@@ -1,27 +1,20 @@
-"""How findings are shown: one module a format, each with `render(results, style) -> str`."""
+"""How findings are shown: one module a format, each with a class `Reporter` that is shown report after report."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 from unicodedata import category
 
 if TYPE_CHECKING:
     from feedback_lint.diagnostic import Diagnostic
     from feedback_lint.linter import InputError, Report
+    from feedback_lint.ruleset import Rule
 
 # The formats, in the order in which --help lists them.
 FORMATS: Final = ("text", "concise", "json")
-
-
-@dataclass(frozen=True, slots=True)
-class Results:
-    """What one run found, a report a draft, and the files that could not be checked."""
-
-    reports: tuple[Report, ...]
-    errors: tuple[InputError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +27,34 @@ class Style:
     quiet: bool = False
 
 
-Reporter = Callable[[Results, Style], str]
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What is known of a run at its end.
+
+    `errors` tell of files that could not be checked; `rules` gives those that were held against the drafts; `mended` is
+    the number of findings in the baseline that are there no more.
+    """
+
+    errors: tuple[InputError, ...] = ()
+    rules: Callable[[], tuple[Rule, ...]] = tuple
+    mended: int = 0
 
 
-def reporter(name: str) -> Reporter:
+class Reporter(Protocol):
+    """Shows one run. What it is given it need not keep, so that a run over many drafts needs little memory."""
+
+    def __init__(self, style: Style) -> None: ...
+
+    def report(self, report: Report) -> str:
+        """What can be shown as soon as a mail was checked."""
+
+    def end(self, ending: Ending) -> str:
+        """What is shown at the end."""
+
+
+def reporter(name: str) -> type[Reporter]:
     """The reporter of that name, one of `FORMATS`."""
-    return cast("Reporter", import_module(f"{__name__}.{name}").render)
+    return cast("type[Reporter]", import_module(f"{__name__}.{name}").Reporter)
 
 
 def shown(path: str) -> str:

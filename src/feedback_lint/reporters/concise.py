@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from feedback_lint.reporters import Results, Style, location, printable
+from typing import TYPE_CHECKING
+
+from feedback_lint.reporters import Ending, Style, location, printable
+
+if TYPE_CHECKING:
+    from feedback_lint.linter import Report
 
 
-def render(results: Results, style: Style) -> str:
+class Reporter:
     """`path:line:column: severity [rule] message` for each finding."""
-    return "".join(
-        f"{location(d)}: {d.severity} [{d.rule}] {printable(d.message)}\n"
-        for report in results.reports
-        for d in report.diagnostics
-    )
+
+    def __init__(self, style: Style) -> None: ...
+
+    def report(self, report: Report) -> str:
+        return "".join(f"{location(d)}: {d.severity} [{d.rule}] {printable(d.message)}\n" for d in report.diagnostics)
+
+    def end(self, ending: Ending) -> str:
+        return ""

@@ -3,35 +3,52 @@
 from __future__ import annotations
 
 import json
+import textwrap
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from feedback_lint.reporters import Results, Style, shown
+from feedback_lint.reporters import Ending, Style, shown
 
 if TYPE_CHECKING:
     from feedback_lint.diagnostic import Diagnostic, Suggestion
+    from feedback_lint.linter import Report
     from feedback_lint.text import LineIndex, Position
 
 VERSION = 1
 
 
-def render(results: Results, style: Style) -> str:
+class Reporter:
     """One object, in ASCII so that any encoding of standard output can carry it."""
-    data = {
-        "version": VERSION,
-        "files": [
-            {
-                "path": shown(r.source.path),
-                "name": r.name,
-                "stage": r.stage.value,
-                "mode": r.mode.value,
-                "words": r.words,
-            }
-            for r in results.reports
-        ],
-        "diagnostics": [_diagnostic(d, r.source.lines) for r in results.reports for d in r.diagnostics],
-        "errors": [{"path": shown(e.path), "message": str(e)} for e in results.errors],
-    }
-    return json.dumps(data, indent=2) + "\n"
+
+    def __init__(self, style: Style) -> None:
+        self._files: list[str] = []
+        self._diagnostics: list[str] = []
+
+    def report(self, report: Report) -> str:
+        file = {
+            "path": shown(report.source.path),
+            "name": report.name,
+            "stage": report.stage.value,
+            "mode": report.mode.value,
+            "words": report.words,
+        }
+        self._files.append(_item(file))
+        self._diagnostics += (_item(_diagnostic(d, report.source.lines)) for d in report.diagnostics)
+        return ""
+
+    def end(self, ending: Ending) -> str:
+        errors = [_item({"path": shown(e.path), "message": str(e)}) for e in ending.errors]
+        lists = {"files": self._files, "diagnostics": self._diagnostics, "errors": errors}
+        shown_lists = (f'  "{name}": {_list(items)}' for name, items in lists.items())
+        return "{\n" + ",\n".join((f'  "version": {VERSION}', *shown_lists)) + "\n}\n"
+
+
+def _item(value: Mapping[str, object]) -> str:
+    return textwrap.indent(json.dumps(value, indent=2), " " * 4)
+
+
+def _list(items: Sequence[str]) -> str:
+    return "[\n" + ",\n".join(items) + "\n  ]" if items else "[]"
 
 
 def _diagnostic(diagnostic: Diagnostic, lines: LineIndex) -> dict[str, object]:

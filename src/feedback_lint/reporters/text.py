@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from feedback_lint.diagnostic import Diagnostic, Severity
 from feedback_lint.document import Source, Stage
-from feedback_lint.reporters import Results, Style, escaped, location, printable
+from feedback_lint.reporters import Ending, Style, escaped, location, printable
 from feedback_lint.text import Span
 
 if TYPE_CHECKING:
@@ -26,20 +26,45 @@ _MOST_CELLS = 2_000
 _PROSE_WIDTH = 100
 
 
-def render(results: Results, style: Style) -> str:
+class Reporter:
     """The findings, and unless quiet, a summary."""
-    parts: list[str] = []
-    for report in results.reports:
+
+    def __init__(self, style: Style) -> None:
+        self._style = style
+        self._first = ""
+        self._drafts = self._with_findings = 0
+        self._counts: Counter[Severity] = Counter()
+
+    def report(self, report: Report) -> str:
+        style = self._style
+        self._first = self._first or printable(report.source.path)
+        self._drafts += 1
+        self._with_findings += bool(report.diagnostics)
+        self._counts.update(d.severity for d in report.diagnostics)
         # What stands there first, line by line; then what does not.
         ordered = sorted(report.diagnostics, key=lambda d: not d.quote)
-        parts += ["\n".join(_finding(report, d, style)) + "\n\n" for d in ordered]
+        parts = ["\n".join(_finding(report, d, style)) + "\n\n" for d in ordered]
         if not style.quiet:
-            notes = [f"{printable(report.source.path)}: note: {printable(n)}\n" for n in report.notes]
-            checklist = _checklist(report, style) if style.verbose and report.checklist else ""
-            parts += [*notes, checklist]
-    if results.reports and not style.quiet:
-        parts.append(_summary(results, style))
-    return "".join(parts)
+            parts += [f"{printable(report.source.path)}: note: {printable(n)}\n" for n in report.notes]
+            parts += [_checklist(report, style)] * (style.verbose and bool(report.checklist))
+        return "".join(parts)
+
+    def end(self, ending: Ending) -> str:
+        return self._summary(ending) if self._drafts and not self._style.quiet else ""
+
+    def _summary(self, ending: Ending) -> str:
+        style, drafts = self._style, self._drafts
+        if not self._with_findings:
+            many = f"{'' if ending.errors else 'All '}{drafts} drafts read well."
+            clean = f"{self._first} reads well." if drafts == 1 else many
+            return _paint(clean if ending.errors else f"{clean} Good luck!", style, fg="green") + "\n"
+        totals = ", ".join(
+            _paint(_count(number, s.value), style, fg=_COLORS[s], bold=True)
+            for s in Severity
+            if (number := self._counts[s])
+        )
+        where = self._first if drafts == 1 else f"{self._with_findings} of {drafts} drafts"
+        return f"{totals} in {where}\n"
 
 
 def _finding(report: Report, diagnostic: Diagnostic, style: Style) -> Iterator[str]:
@@ -160,22 +185,6 @@ def _checklist(report: Report, style: Style) -> str:
     ]
     title = f"{printable(report.source.path)}: what a good {_MAILS[report.stage]} has"
     return f"{_paint(title, style, bold=True)}\n{''.join(items)}\n"
-
-
-def _summary(results: Results, style: Style) -> str:
-    reports = results.reports
-    found = [r for r in reports if r.diagnostics]
-    name = printable(reports[0].source.path)
-    if not found:
-        many = f"{'' if results.errors else 'All '}{len(reports)} drafts read well."
-        clean = f"{name} reads well." if len(reports) == 1 else many
-        return _paint(clean if results.errors else f"{clean} Good luck!", style, fg="green") + "\n"
-    counts = Counter(d.severity for r in found for d in r.diagnostics)
-    totals = ", ".join(
-        _paint(_count(counts[s], s.value), style, fg=_COLORS[s], bold=True) for s in Severity if counts[s]
-    )
-    where = name if len(reports) == 1 else f"{len(found)} of {len(reports)} drafts"
-    return f"{totals} in {where}\n"
 
 
 def _count(number: int, noun: str) -> str:
