@@ -21,11 +21,12 @@ from benchmarks.elements import ELEMENTS, look, score
 from feedback_lint.diagnostic import Diagnostic
 from feedback_lint.document import Mode, RegionKind, Source
 from feedback_lint.evaluation import Evaluation, Share, judge, read_labelled, tone_rules
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
 from feedback_lint.readers import read
 from feedback_lint.reporters import printable
 from feedback_lint.scorecard import as_markdown, decimals, markdown_table, percentage
 from feedback_lint.segment import segment
+from feedback_lint.settings import Settings
 from feedback_lint.text import Span
 
 ROOT = Path(__file__).parents[1]

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from feedback_lint.document import Source, Stage
 from feedback_lint.evaluation import Score
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
 from feedback_lint.scorecard import decimals
+from feedback_lint.settings import Settings
 
 RULES = {
     "ask": "missing-ask",

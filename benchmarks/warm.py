@@ -27,10 +27,11 @@ import yaml
 from feedback_lint.cli import GC_THRESHOLD
 from feedback_lint.document import Source
 from feedback_lint.language import pipeline
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
 from feedback_lint.matching import PROSE
 from feedback_lint.readers import mode_of, read, source_of
 from feedback_lint.segment import segment
+from feedback_lint.settings import Settings
 
 TESTS = Path(__file__).parents[1] / "tests"
 SENTENCES = ("develop.jsonl", "elements-develop.jsonl")

@@ -4,7 +4,8 @@ import pytest
 
 from feedback_lint.diagnostic import Diagnostic
 from feedback_lint.document import Source, Stage
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
+from feedback_lint.settings import Settings
 
 START = "Dear Ms. Osei,\n\nThank you for seeing me about the ward clerk post. I respect your choice. "
 END = "\n\nKind regards,\nSam Porter\n"

@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 
 from feedback_lint.document import Mode
 from feedback_lint.fixing import fix
-from feedback_lint.linter import InputError, Linter, Report, Settings
+from feedback_lint.input import InputError
+from feedback_lint.linter import Linter
+from feedback_lint.report import Report
+from feedback_lint.settings import Settings
 
 EMAILS = Path(__file__).parent / "emails"
 LABELS: dict[str, dict[str, Any]] = yaml.safe_load((EMAILS / "labels.yaml").read_text(encoding="utf-8"))

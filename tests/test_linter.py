@@ -6,7 +6,9 @@ import pytest
 
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, Source, Stage
-from feedback_lint.linter import InputError, Linter, Settings, shortened
+from feedback_lint.input import InputError
+from feedback_lint.linter import Linter, shortened
+from feedback_lint.settings import Settings
 from feedback_lint.text import Position, Span
 
 BLUNT = "Dear Ana,\r\n\r\nThank you for the interview.\r\nWhy did you\r\nreject me?\r\n\r\nKind regards,\r\nSam Lee\r\n"

@@ -11,9 +11,10 @@ import yaml
 
 from feedback_lint.classifier import Classifier
 from feedback_lint.document import Source
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
 from feedback_lint.mistake import RuleFileError
 from feedback_lint.rule_files import load_ruleset
+from feedback_lint.settings import Settings
 
 Lint = Callable[..., list[str]]
 

@@ -8,7 +8,8 @@ import pytest
 
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, Source, Stage
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
+from feedback_lint.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
+from feedback_lint.settings import Settings
 
 FOLDER = Path(__file__).parent / "ordinary"
 MAILS = sorted(FOLDER.glob("*.txt"))

@@ -6,8 +6,9 @@ import pytest
 
 from feedback_lint.document import Mode, Source
 from feedback_lint.files import find_drafts
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
 from feedback_lint.readers import mode_of, read
+from feedback_lint.settings import Settings
 from feedback_lint.templates import MOST_WAYS, inner_path, is_template, unbalanced, ways
 
 

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion
     from feedback_lint.document import Mode, Stage
-    from feedback_lint.linter import InputError, Linter, Report, Settings
+    from feedback_lint.input import InputError
+    from feedback_lint.linter import Linter
+    from feedback_lint.report import Report
+    from feedback_lint.settings import Settings
 
 from feedback_lint.version import __version__
 
@@ -35,10 +38,10 @@ _HOMES = {
     "Suggestion": "diagnostic",
     "Mode": "document",
     "Stage": "document",
-    "InputError": "linter",
+    "InputError": "input",
     "Linter": "linter",
-    "Report": "linter",
-    "Settings": "linter",
+    "Report": "report",
+    "Settings": "settings",
 }
 
 
@@ -97,7 +100,8 @@ def _prepared(
 ) -> tuple[Linter, Settings]:
     """The linter for a model, made once, and the settings."""
     from feedback_lint.document import Mode, Stage
-    from feedback_lint.linter import Linter, Settings
+    from feedback_lint.linter import Linter
+    from feedback_lint.settings import Settings
 
     linter = _linters[model] = _linters.get(model) or Linter(model=model)
     settings = Settings(

@@ -28,9 +28,12 @@ from feedback_lint.reporters import FORMATS, Ending, Style, reporter, shown
 
 if TYPE_CHECKING:
     from feedback_lint.config import Config, Options
-    from feedback_lint.linter import InputError, Linter, Report, Settings
+    from feedback_lint.input import InputError
+    from feedback_lint.linter import Linter
     from feedback_lint.mistake import RuleFileError
+    from feedback_lint.report import Report
     from feedback_lint.ruleset import Example, Rule, Ruleset
+    from feedback_lint.settings import Settings
 
 _DASH = Path("-")
 _ISO_DAY = len("2025-03-31")
@@ -261,7 +264,7 @@ class Run:
     def _prepare(self, path: Path) -> tuple[Config, Linter] | None:
         """The configuration and the linter for a file; where they are broken, an error."""
         from feedback_lint.config import ConfigError
-        from feedback_lint.linter import InputError
+        from feedback_lint.input import InputError
         from feedback_lint.mistake import RuleFileError
 
         try:
@@ -303,8 +306,8 @@ class Run:
 
     def _lint(self, path: Path, is_stdin: bool, config: Config, linter: Linter) -> None:
         from feedback_lint.classifier import ClassifierError
+        from feedback_lint.input import InputError, content
         from feedback_lint.language import ModelError
-        from feedback_lint.linter import InputError, content
 
         settings = self._settings(config.options(path))
         try:
@@ -330,7 +333,7 @@ class Run:
         """Apply the safe suggestions to a draft, or show how; what is left to report. Raises InputError."""
         from feedback_lint.files import rewrite
         from feedback_lint.fixing import fix
-        from feedback_lint.linter import InputError, decoded
+        from feedback_lint.input import InputError, decoded
 
         fixed = fix(linter, data, str(path), settings)
         if self._mending == "show":
@@ -350,8 +353,8 @@ class Run:
 
     def _settings(self, options: Options) -> Settings:
         """What to judge a draft by: the command line over the configuration."""
-        from feedback_lint.linter import Settings
         from feedback_lint.readers import Keys
+        from feedback_lint.settings import Settings
 
         chosen = self._chosen
         select = options.select if chosen.select is None else chosen.select
@@ -377,7 +380,7 @@ class Run:
 
 
 def _standard_input(name: Path) -> bytes:
-    from feedback_lint.linter import InputError
+    from feedback_lint.input import InputError
 
     if sys.stdin is None:
         raise InputError(str(name), "Standard input is closed.")

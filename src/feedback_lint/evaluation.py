@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from feedback_lint.document import Source, Stage
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
 from feedback_lint.mistake import Mistake, MistakesError
 from feedback_lint.ruleset import Ruleset
+from feedback_lint.settings import Settings
 from feedback_lint.text import Span
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Literal
 
 from feedback_lint.document import Mode, Source
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
 from feedback_lint.rule_files import load_examples
 from feedback_lint.ruleset import Example, Rule, Ruleset
+from feedback_lint.settings import Settings
 from feedback_lint.text import Span
 
 

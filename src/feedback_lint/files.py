@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from feedback_lint.linter import InputError
+from feedback_lint.input import InputError
 from feedback_lint.readers import FORMATS
 from feedback_lint.templates import EXTENSIONS
 

@@ -15,9 +15,12 @@ from itertools import groupby
 
 from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion
 from feedback_lint.document import Mode, Projection, Source
-from feedback_lint.linter import InputError, Linter, Report, Settings, decoded
+from feedback_lint.input import InputError, decoded
+from feedback_lint.linter import Linter
 from feedback_lint.mistake import BrokenFileError
 from feedback_lint.readers import mode_of, read
+from feedback_lint.report import Report
+from feedback_lint.settings import Settings
 from feedback_lint.text import Span, encode
 
 # Texts with a line break are wrapped at their longest line, within these bounds.

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 from feedback_lint.advice import Adviser
 from feedback_lint.classifier import Classifier
-from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion, fingerprint
+from feedback_lint.diagnostic import Diagnostic, Suggestion, fingerprint
 from feedback_lint.document import Document, Letter, Mode, RegionKind, Source, Stage
+from feedback_lint.input import InputError, content, decoded
 from feedback_lint.judgement import Verdict, judge
 from feedback_lint.language import Parser
 from feedback_lint.matching import Draft, Matcher
 from feedback_lint.mistake import BrokenFileError
-from feedback_lint.readers import Keys, mode_of, read, source_of
+from feedback_lint.readers import mode_of, read
 from feedback_lint.rejection import holds_feedback
+from feedback_lint.report import ChecklistItem, Report
 from feedback_lint.rule_files import load_ruleset
 from feedback_lint.ruleset import Rule, Ruleset
 from feedback_lint.segment import segment
-from feedback_lint.text import BinaryFileError, Span
+from feedback_lint.settings import Settings
+from feedback_lint.text import Span
 from feedback_lint.timing import Occasion
 
 _QUOTED_WORDS = 12
@@ -31,76 +34,6 @@ _STAGE_SIGNALS = {Stage.THANKS: "feedback-received", Stage.FOLLOW_UP: "second-me
 # The subject of a reply is the other's.
 _OWN_WORDS = (RegionKind.BODY, RegionKind.CLOSING)
 _ASK_SIGNAL = "ask"
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What to judge a draft by. `None` for stage and mode means: tell them from the draft.
-
-    `keys` are those of the mails in libraries. `rejected_on`, a day or a moment, is told by the quoted mail if it is
-    `None`. A draft without a Date is sent `now`: by the clock, unless given. `placeholders` are the names that those of
-    a template may have; `None` stands for any. Without `reader`, only what is said is found, not what is implied.
-    """
-
-    select: frozenset[str] | None = None
-    ignore: frozenset[str] = frozenset()
-    stage: Stage | None = None
-    mode: Mode | None = None
-    rejected_on: date | None = None
-    now: datetime | None = None
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    keys: Keys = field(default_factory=Keys)
-    placeholders: frozenset[str] | None = None
-    reader: bool = True
-
-
-@dataclass(frozen=True)
-class ChecklistItem:
-    """One thing a good mail of this stage has; `label` is a short noun phrase such as "the reader's name"."""
-
-    label: str
-    done: bool
-
-
-@dataclass(frozen=True)
-class Report:
-    """All that was found in one mail.
-
-    `diagnostics` are in reading order; `notes` are remarks on the input; `name` tells the mail from others in its file.
-    """
-
-    source: Source
-    stage: Stage
-    mode: Mode
-    words: int
-    diagnostics: tuple[Diagnostic, ...]
-    checklist: tuple[ChecklistItem, ...] = ()
-    notes: tuple[str, ...] = ()
-    name: str = ""
-
-
-class InputError(Exception):
-    """A draft that cannot be read; `str()` is one plain sentence without the path."""
-
-    def __init__(self, path: str, message: str) -> None:
-        super().__init__(message)
-        self.path = path
-
-
-def content(path: Path) -> bytes:
-    """The bytes of a file. Raises InputError when it cannot be read."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(str(path), f"This file cannot be read: {error.strerror}.") from error
-
-
-def decoded(data: bytes, path: str) -> Source:
-    """A file as text. Raises InputError for a binary file."""
-    try:
-        return source_of(path, data)
-    except BinaryFileError as error:
-        raise InputError(path, f"This is not a draft: {error}.") from error
 
 
 class Linter:
@@ -181,6 +114,7 @@ class Linter:
             tuple(ChecklistItem(item, done) for _, item, done in ticks),
             (*_notes(main.source), *drafts[0].document.notes),
             letter.name,
+            settings.rejected_on is None and not any(document.quotations for document in documents),
         )
 
     def lint_bytes(self, data: bytes, path: str, settings: Settings | None = None) -> tuple[Report, ...]:

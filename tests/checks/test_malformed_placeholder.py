@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from feedback_lint.document import Mode, Source
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
+from feedback_lint.settings import Settings
 
 BOTH = frozenset({"malformed-placeholder", "unfilled-placeholder"})
 NAMES = frozenset({"first_name", "job_title", "sender.name", "panel"})

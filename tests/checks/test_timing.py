@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from feedback_lint import lint_text
 from feedback_lint.cli import cli
 from feedback_lint.document import Source, Stage
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
+from feedback_lint.settings import Settings
 
 NOW = datetime(2025, 3, 10, 12, 0, tzinfo=UTC)
 RULES = frozenset({"too-soon", "too-late"})

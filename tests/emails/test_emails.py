@@ -15,7 +15,9 @@ import pytest
 import yaml
 
 from feedback_lint.document import Mode
-from feedback_lint.linter import Linter, Report, Settings
+from feedback_lint.linter import Linter
+from feedback_lint.report import Report
+from feedback_lint.settings import Settings
 
 FOLDER = Path(__file__).parent
 LABELS: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "labels.yaml").read_text(encoding="utf-8"))

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedback_lint.document import Document, Projection, Source
-from feedback_lint.linter import InputError, Linter
+from feedback_lint.input import InputError
+from feedback_lint.linter import Linter
 from feedback_lint.placeholders import find_placeholders
 from feedback_lint.readers import plain
 from feedback_lint.segment import segment

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion
 from feedback_lint.document import Mode, Source, Stage
-from feedback_lint.linter import ChecklistItem, InputError, Report
+from feedback_lint.input import InputError
+from feedback_lint.report import ChecklistItem, Report
 from feedback_lint.reporters import Ending, Style, reporter
 from feedback_lint.text import Span
 

@@ -10,7 +10,8 @@ import jsonschema
 import pytest
 from tests.reporters.builders import diagnostic, rendered, report
 
-from feedback_lint.linter import InputError, Report
+from feedback_lint.input import InputError
+from feedback_lint.report import Report
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text(encoding="utf-8"))
 DRAFT = "Dear Ms. Osei,\n\nSend me your\nfeedback – now."

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from tests.reporters.builders import diagnostic, rendered, report
 
 from feedback_lint.diagnostic import Severity
-from feedback_lint.linter import ChecklistItem, InputError
+from feedback_lint.input import InputError
+from feedback_lint.report import ChecklistItem
 from feedback_lint.reporters import Style
 
 DRAFT = "Dear Ms. Osei,\n\nSend me your feedback by Friday.\n"

@@ -10,9 +10,10 @@ import yaml
 
 from feedback_lint.document import Source, Stage
 from feedback_lint.examples import example_result, unmark
-from feedback_lint.linter import Linter, Settings
+from feedback_lint.linter import Linter
 from feedback_lint.rule_files import load_examples, load_ruleset, rules_folder
 from feedback_lint.ruleset import Example, Rule
+from feedback_lint.settings import Settings
 from feedback_lint.slots import filled
 
 RULES = load_ruleset()

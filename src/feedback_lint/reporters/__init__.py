@@ -10,7 +10,8 @@ from unicodedata import category
 
 if TYPE_CHECKING:
     from feedback_lint.diagnostic import Diagnostic
-    from feedback_lint.linter import InputError, Report
+    from feedback_lint.input import InputError
+    from feedback_lint.report import Report
     from feedback_lint.ruleset import Rule
 
 # The formats, in the order in which --help lists them.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from feedback_lint.reporters import Ending, Style, location, printable
 
 if TYPE_CHECKING:
-    from feedback_lint.linter import Report
+    from feedback_lint.report import Report
 
 
 class Reporter:

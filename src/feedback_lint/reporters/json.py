@@ -11,7 +11,7 @@ from feedback_lint.reporters import Ending, Style, shown
 
 if TYPE_CHECKING:
     from feedback_lint.diagnostic import Diagnostic, Suggestion
-    from feedback_lint.linter import Report
+    from feedback_lint.report import Report
     from feedback_lint.text import LineIndex, Position
 
 VERSION = 1

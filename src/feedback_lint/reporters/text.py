@@ -16,7 +16,7 @@ from feedback_lint.reporters import Ending, Style, escaped, location, printable
 from feedback_lint.text import Span
 
 if TYPE_CHECKING:
-    from feedback_lint.linter import Report
+    from feedback_lint.report import Report
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.SUGGESTION: "cyan"}
 _MAILS = {Stage.REQUEST: "request", Stage.THANKS: "thank-you", Stage.FOLLOW_UP: "follow-up"}
