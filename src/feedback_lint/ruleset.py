@@ -299,6 +299,14 @@ class Ruleset:
         """The ids of all rules."""
         return frozenset(r.id for r in self.rules)
 
+    def texts(self) -> Iterator[str]:
+        """All that the rules themselves have to say, and their words."""
+        for rule in self.rules:
+            yield from (rule.summary, rule.message, rule.impression or "", rule.help, *rule.suggest)
+            yield rule.checklist.item if rule.checklist else ""
+        for words in self.vocabulary.values():
+            yield from words
+
     @cached_property
     def _by_id(self) -> dict[str, Rule]:
         return {r.id: r for r in self.rules}

@@ -11,7 +11,8 @@ import yaml
 from feedback_lint.document import Source, Stage
 from feedback_lint.examples import example_result, unmark
 from feedback_lint.linter import Linter
-from feedback_lint.rule_files import load_examples, load_ruleset, rules_folder
+from feedback_lint.rule_files import load_examples, load_ruleset
+from feedback_lint.rule_folders import built_in
 from feedback_lint.ruleset import Example, Rule
 from feedback_lint.settings import Settings
 from feedback_lint.slots import filled
@@ -40,7 +41,7 @@ def test_a_rule_has_enough_examples(rule: Rule) -> None:
     assert sum(e.near is not None for e in examples) >= 2
 
 
-@pytest.mark.parametrize("path", sorted(rules_folder().glob("**/*.yaml")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted(built_in().glob("**/*.yaml")), ids=lambda p: p.stem)
 def test_a_rule_file_reads_without_libyaml_too(path: Path) -> None:
     """PyYAML's own parser is stricter than libyaml's, and some installs have no other."""
     text = path.read_text(encoding="utf-8")
