@@ -1,6 +1,6 @@
 """The hook of pre-commit and prek, the GitHub action, the GitLab job, and the example library that they check.
 
-FEEDBACK_LINT_HOOKS=1 also installs the package as these programs do: about a minute, and a package index is needed.
+FEEDBACK_LINT_HOOKS=1 also installs the package as these programs do: a minute or two, and a package index is needed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
+import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -38,7 +40,8 @@ BAD = b"Dear Ms Osei,\n\nYou must tell me why I was rejected for the Welder job.
 FINDING = "[why-not-hired]"
 
 installs = pytest.mark.skipif(
-    not os.environ.get("FEEDBACK_LINT_HOOKS"), reason="installs the package, about a minute: FEEDBACK_LINT_HOOKS=1"
+    not os.environ.get("FEEDBACK_LINT_HOOKS"),
+    reason="installs the package, which takes a minute: FEEDBACK_LINT_HOOKS=1",
 )
 needs_formats = pytest.mark.skipif(
     not {"github", "sarif"} <= set(REPORTS), reason="the formats github and sarif are not there yet"
@@ -78,7 +81,6 @@ def home(tmp_path: Path) -> dict[str, str]:
         "GIT_CONFIG_NOSYSTEM": "1",
         "HOME": str(folder),
         "PATH": PROGRAMS,
-        "PREK_UV_SOURCE": "pypi",
         "TERM": "dumb",
     }
 
@@ -149,6 +151,8 @@ def test_the_hook_and_the_example_of_its_use_are_valid(tool: str) -> None:
 def test_the_hook_stops_a_commit(
     tool: str, tmp_path: Path, home: dict[str, str], commit: Callable[[Path], str]
 ) -> None:
+    if tool == "prek":
+        program("uv")  # which it would download
     package = tmp_path / "package"
     for name in ("src", "rules"):
         shutil.copytree(ROOT / name, package / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -352,20 +356,30 @@ def test_the_action_ends_with_the_status_of_the_check(status: int) -> None:
 
 @bash
 @installs
-def test_the_action_installs_the_checkout_that_it_is_in(
-    letters: Path, home: dict[str, str], commit: Callable[[Path], str]
-) -> None:
+def test_the_action_installs_the_checkout_that_it_is_in(letters: Path, home: dict[str, str]) -> None:
     for module in ("click", "pip", "venv"):
         (letters / f"{module}.py").write_text("raise SystemExit('a module of the letters was imported')\n")
+    outputs, _ = bash_step("install", letters, {**home, "PYTHON": sys.executable})
+    assert ran([outputs["program"], "check", "kind.txt"], letters, home)
+    assert ran([outputs["program"], "--version"], letters, home).split()[-1] == outputs["version"]
+
+
+@bash
+def test_the_cache_is_named_by_the_letters_that_are_checked(
+    letters: Path, home: dict[str, str], commit: Callable[[Path], str]
+) -> None:
+    def named(paths: str) -> str:
+        outputs, _ = bash_step("letters", letters, {**home, **given(paths=paths)})
+        return outputs["content"]
+
+    none = named(".")
     commit(letters)
-    env = {**home, **given(paths="kind.txt"), "PYTHON": sys.executable}
-    outputs, _ = bash_step("install", letters, env)
-    assert ran([outputs["program"], "check", "kind.txt"], letters, env)
-    assert outputs["version"] == ran([outputs["program"], "--version"], letters, env).split()[-1]
-    (letters / "kind.txt").write_bytes(BAD)
+    before = named("."), named("kind.txt")
+    (letters / "other.txt").write_bytes(BAD)
     commit(letters)
-    changed, _ = bash_step("install", letters, env)
-    assert changed["content"] != outputs["content"]
+    assert named(".") not in (none, before[0])
+    assert named("kind.txt\n") == before[1]
+    assert named("kind.txt\nother.txt") == named(".")
 
 
 # --- the GitLab job -------------------------------------------------------------------------------------------------
@@ -397,6 +411,31 @@ def test_the_gitlab_job_checks_what_a_merge_request_changed(
     ]
 
 
+# --- docs/ci.md -----------------------------------------------------------------------------------------------------
+
+
+def block(beginning: str) -> str:
+    """The indented lines of docs/ci.md that begin so."""
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    (found,) = [m[0] for m in re.finditer(r"(?:^    .*\n|^\n(?=    ))+", page, re.MULTILINE) if beginning in m[0]]
+    return textwrap.dedent(found).lstrip("\n")
+
+
+def test_the_workflow_on_the_page_is_valid(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "action.yml", tmp_path)
+    actionlint(tmp_path, re.sub(rf"uses: {ADDRESS}@\S+", "uses: ./", block("runs-on:")))
+
+
+def test_the_hook_on_the_page_is_that_of_the_example() -> None:
+    assert yaml.safe_load(block("repos:")) == load(PRE_COMMIT)
+
+
+def test_the_inputs_on_the_page_are_those_of_the_action() -> None:
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    table = page.partition("| input |")[2].partition("\n\n")[0]
+    assert re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE) == list(ACTION["inputs"])
+
+
 # --- the example library --------------------------------------------------------------------------------------------
 
 
@@ -417,7 +456,7 @@ def test_the_example_library_reads_well() -> None:
     [
         ("request/after-application.md", "[Company]", "[Compamy]", "malformed-placeholder"),
         ("request/after-interview.txt.j2", "{%- else -%}", "{%- else -%}\nYou must reply.", "demanding"),
-        ("request/campus-placement.txt.j2", "share any feedback on", "tell me more about", "missing-ask"),
+        ("request/final-round.eml", "Thank you for the {{ job_title }} interviews", "Hello", "vague-subject"),
         ("thanks/for-feedback.html.j2", "{% else %}", "{% else %}<p>I disagree with your feedback.</p>", "defensive"),
         ("follow-up/similar-role.hbs", "{{/if}} If", " If", "malformed-placeholder"),
     ],
@@ -434,14 +473,6 @@ def test_its_checks_would_notice_a_mistake(file: str, old: str, new: str, rule: 
 
 def test_each_blank_on_its_list_is_used() -> None:
     letters = " ".join(file.read_text(encoding="utf-8") for file in find_drafts([LIBRARY]).files)
-    used = {name.lower().replace(" ", "_") for name in re.findall(r"\w+(?: \w+)*", letters)} | set(
-        re.findall(r"\w+", letters)
-    )
-    listed = load_toml(LIBRARY / "feedback-lint.toml")["placeholders"]
+    used = {name.lower().replace(" ", "_") for names in re.findall(r"\[([\w ]+)\]|(\w+)", letters) for name in names}
+    listed = tomllib.loads((LIBRARY / "feedback-lint.toml").read_text(encoding="utf-8"))["placeholders"]
     assert [name for name in listed if name not in used] == []
-
-
-def load_toml(path: Path) -> Any:
-    import tomllib
-
-    return tomllib.loads(path.read_text(encoding="utf-8"))
