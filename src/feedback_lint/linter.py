@@ -40,6 +40,7 @@ class Settings:
     `keys` are those of the mails in libraries. `rejected_on`, a day or a moment, is told by the quoted mail if it is
     `None`. A draft without a Date is sent `now`: by the clock, unless given. `placeholders` are the names that those of
     a template may have; `None` stands for any. Without `reader`, only what is said is found, not what is implied.
+    `thresholds` replace those of rules that have one, by id.
     """
 
     select: frozenset[str] | None = None
@@ -52,6 +53,7 @@ class Settings:
     keys: Keys = field(default_factory=Keys)
     placeholders: frozenset[str] | None = None
     reader: bool = True
+    thresholds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,8 @@ class Linter:
         """Judge one source: a report for each mail in it, mostly one.
 
         Raises InputError where there is none or it is broken, `language.ModelError` when no spaCy model is there, and
-        `classifier.ClassifierError` when the learned reader's is not whole.
+        `classifier.ClassifierError` when the learned reader's is not whole; ValueError for a threshold of a rule that
+        has none.
         """
         chosen = settings or self.settings
         mode = chosen.mode or mode_of(source)
@@ -151,7 +154,7 @@ class Linter:
         matchers = [Matcher(self.rules, draft, classifier) for draft in drafts]
         main = letter.ways[0]
         stage = settings.stage or _stage(self.rules, matchers[0], documents[0])
-        rules = [r for r in self.rules.rules if stage in r.stages and mode in r.modes]
+        rules = [r for r in self.rules.bound(settings.thresholds) if stage in r.stages and mode in r.modes]
         ignored = frozenset().union(*(way.ignored for way in letter.ways))
         wanted = [r for r in rules if _is_wanted(r.id, settings, ignored)]
         asked = {r.id: r for r in (*wanted, *(r for r in rules if r.checklist))}
