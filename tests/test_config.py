@@ -437,3 +437,15 @@ def test_the_nearest_file_upwards_is_not_extended_unless_it_is_named(tmp_path: P
     finder = ConfigFinder()
     assert finder.of(tmp_path / "a").keys.fail_on == "warning"
     assert finder.of(tmp_path / "b").keys.fail_on == "error"
+
+
+def test_a_base_on_another_drive_has_globs_for_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '[[overrides]]\npaths = ["*-thanks.txt"]\nstage = "thanks"\n'
+    config = read_config(write(tmp_path / "feedback-lint.toml", text))
+
+    def none_leads_there(*_: object) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr("os.path.relpath", none_leads_there)
+    assert config.options(Path("/x/my-thanks.txt")).stage == "thanks"
+    assert config.options(Path("/x/my.txt")).stage == "auto"
