@@ -7,8 +7,9 @@ import pytest
 from feedback_lint.config import ConfigError, ConfigFinder, read_config
 from feedback_lint.diagnostic import Severity
 
-RULES = ("demanding", "rambling", "bitter")
+RULES = ("demanding", "rambling", "bitter", "long-sentence")
 FORMATS = ("text", "json")
+MEASURING = ("rambling", "long-sentence")
 
 
 def write(path: Path, text: str) -> Path:
@@ -20,7 +21,8 @@ def write(path: Path, text: str) -> Path:
 def mistakes(path: Path) -> list[str]:
     """`line: message` of each mistake."""
     with pytest.raises(ConfigError) as caught:
-        read_config(path).check_names(RULES, FORMATS)
+        read_config(path).check_names(RULES, FORMATS, MEASURING)
+    assert {m.path for m in caught.value.mistakes} == {path}
     assert all(str(path) in line for line in str(caught.value).split("\n"))
     return [f"{m.line}: {m.message}" for m in caught.value.mistakes]
 
@@ -40,19 +42,21 @@ extend-rules = ["rules"]
 placeholders = ["first_name"]
 reader = false
 severity = {rambling = "suggestion"}
+thresholds = {rambling = 250, long-sentence = 30.5}
 [[overrides]]
 paths = ["*.j2"]
 mode = "draft"
 """,
     )
     config = read_config(path)
-    config.check_names(RULES, FORMATS)
+    config.check_names(RULES, FORMATS, MEASURING)
     keys = config.keys
     assert keys.select == ("demanding", "rambling")
     assert keys.ignore == ("bitter",)
     assert (keys.fail_on, keys.stage, keys.mode) == ("error", "thanks", "template")
     assert (keys.model, keys.format) == ("en_core_web_md", "json")
     assert keys.severity == {"rambling": Severity.SUGGESTION}
+    assert keys.thresholds == {"rambling": 250, "long-sentence": 30.5}
     assert keys.placeholders == ("first_name",)
     assert keys.reader is False
     assert config.rule_folders == (tmp_path / "rules",)
@@ -185,6 +189,31 @@ def test_origins_name_file_and_line(tmp_path: Path) -> None:
             'overrides = [\n {paths = ["a"], ignore = ["bitter"]},\n {paths = ["b"], ignore = ["biter"]}]\n',
             ["3: there is no rule called “biter”; did you mean “bitter”?"],
         ),
+        ("[thresholds]\nrambling = -1\n", ["2: “rambling” must be 0 or more"]),
+        ("[thresholds]\nrambling = '200'\n", ["2: “rambling” must be a number"]),
+        ("[thresholds]\nrambling = true\n", ["2: “rambling” must be a number"]),
+        ("[thresholds]\nrambling = nan\n", ["2: “rambling” must be a number"]),
+        ("thresholds.rambling = inf\n", ["1: “rambling” must be a number"]),
+        ("thresholds = 200\n", ["1: “thresholds” must be a table"]),
+        (
+            "[thresholds]\nlong-sentense = 30\n",
+            ["2: there is no rule called “long-sentense”; did you mean “long-sentence”?"],
+        ),
+        (
+            "[thresholds]\ndemanding = 3\n",
+            ["2: “demanding” has no threshold; these rules have one: long-sentence, rambling"],
+        ),
+        (
+            '[[overrides]]\npaths = ["a"]\nthresholds = {bitter = 1}\n',
+            ["3: “bitter” has no threshold; these rules have one: long-sentence, rambling"],
+        ),
+        ("extends = 1\n", ["1: “extends” must be the name of a file, or a list of names"]),
+        ("\nextends = ['']\n", ["2: '' is no name of a file or folder"]),
+        ('extends = "a\\u0000"\n', ["1: 'a\\x00' is no name of a file or folder"]),
+        ('extend-rules = ["a", "\\u0000"]\n', ["1: '\\x00' is no name of a file or folder"]),
+        ('[[overrides]]\npaths = ["a"]\nextends = "b"\n', ["3: unknown key “extends”; did you mean “text-key”?"]),
+        (f"x = {'9' * 5000}\n", ["1: not valid TOML: exceeds the limit"]),
+        (f"x = {'[' * 50_000}\n", ["1: not valid TOML: "]),
         ("a = 1\r\nb = \r\n", ["2: not valid TOML: invalid value"]),
         ("select = ['x'\n", ["1: not valid TOML: unclosed array"]),
         ("a = 1\na = 2\n", ["2: not valid TOML: cannot overwrite a value"]),
@@ -193,7 +222,7 @@ def test_origins_name_file_and_line(tmp_path: Path) -> None:
 def test_mistakes_name_the_line_and_the_nearest_name(tmp_path: Path, text: str, expected: list[str]) -> None:
     path = tmp_path / "feedback-lint.toml"
     path.write_bytes(text.encode())
-    assert mistakes(path) == expected
+    assert [m[: len(e)] for m, e in zip(mistakes(path), expected, strict=True)] == expected
 
 
 def test_mistakes_in_pyproject_are_counted_from_its_top(tmp_path: Path) -> None:
@@ -232,3 +261,191 @@ def test_a_broken_file_breaks_its_folder_only(tmp_path: Path) -> None:
         with pytest.raises(ConfigError):
             finder.of(tmp_path / "a" / name)
     assert finder.of(tmp_path / "b" / "3.txt").path is None
+
+
+# --- extends
+
+
+def test_what_a_file_says_wins_over_what_it_extends(tmp_path: Path) -> None:
+    write(tmp_path / "base.toml", 'stage = "thanks"\nmode = "template"\nselect = ["demanding"]\nformat = "json"\n')
+    path = write(tmp_path / "team" / "feedback-lint.toml", 'extends = "../base.toml"\nstage = "request"\n')
+    config = read_config(path)
+    config.check_names(RULES, FORMATS, MEASURING)
+    options = config.options(tmp_path / "team" / "x.txt")
+    assert (options.stage, options.mode, options.select) == ("request", "template", ("demanding",))
+    assert (config.keys.stage, config.keys.format, config.keys.fail_on) == ("request", "json", "warning")
+    assert config.keys.extends == ("../base.toml",)
+
+
+def test_lists_and_tables_of_extended_files_add_up(tmp_path: Path) -> None:
+    write(
+        tmp_path / "base.toml",
+        """ignore = ["bitter"]
+extend-rules = ["our-rules"]
+placeholders = ["a"]
+[severity]
+bitter = "warning"
+rambling = "error"
+[thresholds]
+rambling = 300
+long-sentence = 30
+""",
+    )
+    path = write(
+        tmp_path / "team" / "feedback-lint.toml",
+        """extends = ["../base.toml"]
+ignore = ["demanding"]
+extend-rules = ["rules", "../our-rules"]
+placeholders = ["b"]
+severity.rambling = "suggestion"
+thresholds.rambling = 150
+""",
+    )
+    config = read_config(path)
+    options = config.options(path)
+    assert options.ignore == ("bitter", "demanding")
+    assert options.severity == {"bitter": Severity.WARNING, "rambling": Severity.SUGGESTION}
+    assert options.thresholds == {"rambling": 150, "long-sentence": 30}
+    assert options.placeholders == ("b",)
+    assert [folder.resolve() for folder in config.rule_folders] == [tmp_path / "our-rules", tmp_path / "team" / "rules"]
+
+
+def test_the_globs_of_an_extended_file_start_from_its_folder_and_come_first(tmp_path: Path) -> None:
+    write(
+        tmp_path / "base.toml",
+        """[[overrides]]
+paths = ["team/thanks/**"]
+stage = "thanks"
+mode = "template"
+""",
+    )
+    path = write(
+        tmp_path / "team" / "feedback-lint.toml",
+        """extends = "../base.toml"
+mode = "draft"
+[[overrides]]
+paths = ["thanks/odd.txt"]
+stage = "request"
+""",
+    )
+    config = read_config(path)
+    usual = config.options(tmp_path / "team" / "thanks" / "x.txt")
+    assert (usual.stage, usual.mode) == ("thanks", "template")
+    odd = config.options(tmp_path / "team" / "thanks" / "odd.txt")
+    assert (odd.stage, odd.mode) == ("request", "template")
+    assert config.options(tmp_path / "team" / "team" / "thanks" / "x.txt").stage == "auto"
+
+
+def test_of_several_bases_the_last_wins_and_each_counts_once(tmp_path: Path) -> None:
+    write(tmp_path / "common.toml", 'stage = "request"\nmode = "draft"\nignore = ["bitter"]\n')
+    write(tmp_path / "a.toml", 'extends = "common.toml"\nstage = "thanks"\nmode = "template"\n')
+    write(tmp_path / "b.toml", 'extends = "./common.toml"\nstage = "follow-up"\n')
+    config = read_config(write(tmp_path / "feedback-lint.toml", 'extends = ["a.toml", "b.toml"]\n'))
+    options = config.options(tmp_path / "x.txt")
+    assert (options.stage, options.mode, options.ignore) == ("follow-up", "template", ("bitter",))
+    assert [file.path.name for file in config.files if file.path] == [
+        "common.toml",
+        "a.toml",
+        "b.toml",
+        "feedback-lint.toml",
+    ]
+
+
+def test_pyproject_extends_and_is_extended(tmp_path: Path) -> None:
+    write(tmp_path / "pyproject.toml", '[tool.feedback-lint]\nfail-on = "error"\n')
+    path = write(tmp_path / "a" / "pyproject.toml", '[tool.feedback-lint]\nextends = "../pyproject.toml"\n')
+    assert read_config(path).keys.fail_on == "error"
+
+
+def test_origins_name_the_file_of_each_value(tmp_path: Path) -> None:
+    base = write(tmp_path / "base.toml", '# ours\nfail-on = "error"\nignore = ["bitter"]\nstage = "thanks"\n')
+    path = write(
+        tmp_path / "feedback-lint.toml",
+        """extends = "base.toml"
+ignore = ["rambling"]
+stage = "request"
+[thresholds]
+rambling = 9
+[[overrides]]
+paths = ["*.txt"]
+thresholds = {rambling = 8}
+""",
+    )
+    origins = {key: (value, where) for key, value, where in read_config(path).origins(tmp_path / "x.txt")}
+    assert origins["fail-on"] == ("error", f"{base}:2")
+    assert origins["ignore"] == (("bitter", "rambling"), f"{base}:3, {path}:2")
+    assert origins["stage"] == ("request", f"{path}:3")
+    assert origins["extends"] == (("base.toml",), f"{path}:1")
+    assert origins["thresholds"] == ({"rambling": 8}, f"{path}:4, {path}:8")
+    assert origins["mode"] == ("auto", "default")
+
+
+def test_a_base_that_is_missing_or_says_nothing_of_us_is_told_where_it_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "pyproject.toml", "[tool.ruff]\n")
+    text = '# ours\nextends = [\n  "nope.toml",\n  ".",\n  "pyproject.toml",\n]\n'
+    assert mistakes(write(tmp_path / "sub" / "a.toml", text.replace('"p', '"../p'))) == [
+        f"3: there is no file “nope.toml” to extend ({tmp_path / 'sub' / 'nope.toml'})",
+        f"4: there is no file “.” to extend ({tmp_path / 'sub'})",
+        "5: “../pyproject.toml” has no section [tool.feedback-lint]",
+    ]
+
+
+def test_a_base_that_is_broken_is_told_with_its_own_line(tmp_path: Path) -> None:
+    base = write(tmp_path / "base.toml", "\nselct = []\n")
+    other = write(tmp_path / "other.toml", "stage = \n")
+    path = write(tmp_path / "feedback-lint.toml", 'extends = ["base.toml", "other.toml", "./base.toml"]\n')
+    with pytest.raises(ConfigError) as caught:
+        read_config(path)
+    assert str(caught.value).split("\n") == [
+        f"{base}:2:1: unknown key “selct”; did you mean “select”?",
+        f"{other}:1:9: not valid TOML: invalid value",
+    ]
+
+
+def test_names_that_a_base_gets_wrong_are_told_with_its_own_line(tmp_path: Path) -> None:
+    base = write(tmp_path / "base.toml", 'format = "jsn"\nignore = ["biter"]\n[thresholds]\nbitter = 1\nramblin = 1\n')
+    config = read_config(write(tmp_path / "feedback-lint.toml", 'extends = "base.toml"\nformat = "json"\n'))
+    with pytest.raises(ConfigError) as caught:
+        config.check_names(RULES, FORMATS, MEASURING)
+    assert [(m.path, m.line) for m in caught.value.mistakes] == [(base, 2), (base, 5), (base, 1), (base, 4)]
+
+
+@pytest.mark.parametrize("via", ["", "b.toml"])
+def test_files_that_extend_themselves(tmp_path: Path, via: str) -> None:
+    a, b = tmp_path / "a.toml", tmp_path / "b.toml"
+    write(a, f'fail-on = "error"\nextends = "{via or "./a.toml"}"\n')
+    write(b, 'extends = "a.toml"\n')
+    chain = [a, b, a] if via else [a, a]
+    with pytest.raises(ConfigError) as caught:
+        read_config(a)
+    (found,) = caught.value.mistakes
+    assert (found.path, found.line) == ((b, 1) if via else (a, 2))
+    assert found.message == f"a file cannot extend itself: {' → '.join(map(str, chain))}"
+
+
+def test_a_link_to_the_file_itself_is_a_cycle(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.toml", 'extends = "link.toml"\n')
+    (tmp_path / "link.toml").symlink_to(path)
+    (message,) = mistakes(path)
+    assert message.startswith("1: a file cannot extend itself: ")
+
+
+def test_the_nearest_file_upwards_is_not_extended_unless_it_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "feedback-lint.toml", 'fail-on = "error"\n')
+    write(tmp_path / "a" / "feedback-lint.toml", 'stage = "thanks"\n')
+    write(tmp_path / "b" / "feedback-lint.toml", 'extends = "../feedback-lint.toml"\n')
+    finder = ConfigFinder()
+    assert finder.of(tmp_path / "a").keys.fail_on == "warning"
+    assert finder.of(tmp_path / "b").keys.fail_on == "error"
+
+
+def test_a_base_on_another_drive_has_globs_for_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = '[[overrides]]\npaths = ["*-thanks.txt"]\nstage = "thanks"\n'
+    config = read_config(write(tmp_path / "feedback-lint.toml", text))
+
+    def none_leads_there(*_: object) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr("os.path.relpath", none_leads_there)
+    assert config.options(Path("/x/my-thanks.txt")).stage == "thanks"
+    assert config.options(Path("/x/my.txt")).stage == "auto"

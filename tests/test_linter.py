@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,58 @@ def test_unreadable_files_are_input_errors(linter: Linter, tmp_path: Path) -> No
 def test_long_quotes_are_shortened_in_messages() -> None:
     assert shortened("a b c") == "a b c"
     assert shortened("a b c d e f g h i j k l m n") == "a b c d e f g h i j k l …"
+
+
+# --- thresholds
+
+WORDY = """\
+Dear Ana,
+
+Thank you for the interview on Tuesday. I would like to know how I could do better, what I could practise for the next
+time, and whether you would see me again. Was my talk clear? Did I speak up enough?
+
+Sam Lee
+"""
+
+
+def messages(linter: Linter, rule: str, text: str = WORDY, **thresholds: float) -> list[tuple[str, str]]:
+    own = {name.replace("_", "-"): number for name, number in thresholds.items()}
+    settings = Settings(select=frozenset({rule}), stage=Stage.REQUEST, thresholds=own)
+    (report,) = linter.lint(Source("draft.txt", text), settings)
+    return [(d.quote.split()[0], d.message) for d in report.diagnostics]
+
+
+def test_the_bound_of_a_measure_can_be_set(linter: Linter) -> None:
+    assert not messages(linter, "long-sentence")
+    assert messages(linter, "long-sentence", long_sentence=20) == [("I", "This sentence runs over 20 words")]
+    assert not messages(linter, "long-sentence", long_sentence=40, rambling=1)
+    assert messages(linter, "rambling", rambling=10) == [("I", "The mail is over 10 words long from here on")]
+
+
+def test_how_many_are_allowed_can_be_set(linter: Linter) -> None:
+    assert not messages(linter, "too-many-questions")
+    assert messages(linter, "too-many-questions", too_many_questions=1) == [
+        ("Did", "More questions than 1, from “Did I speak up enough?” on")
+    ]
+    assert [quote for quote, _ in messages(linter, "too-many-questions", too_many_questions=0)] == ["Was", "Did"]
+
+
+def test_a_low_grade_can_be_set(linter: Linter) -> None:
+    assert not messages(linter, "hard-to-read")
+    assert messages(linter, "hard-to-read", hard_to_read=1.5)
+    assert not messages(linter, "hard-to-read", hard_to_read=15)
+
+
+def test_a_rule_that_has_no_threshold_takes_none(linter: Linter) -> None:
+    with pytest.raises(ValueError, match="“bitter” has no threshold"):
+        messages(linter, "bitter", bitter=1)
+
+
+def test_settings_with_thresholds_are_values() -> None:
+    settings = Settings(thresholds={"rambling": 150})
+    assert pickle.loads(pickle.dumps(settings)) == settings != Settings()  # noqa: S301
+
+
+def test_default_thresholds_are_those_of_the_rule_files(linter: Linter) -> None:
+    named = {rule: linter.rules.get(rule).threshold for rule in linter.rules.measuring}
+    assert named == {"hard-to-read": 16, "long-sentence": 40, "rambling": 200, "too-many-questions": 3}

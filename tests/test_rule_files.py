@@ -81,6 +81,7 @@ def test_no_two_built_in_rules_share_an_id_and_each_has_a_message_that_quotes() 
         ("  - phrase: [hear me]", "  - reader: {label: bitter, at: 2}", 10, 29, "less than or equal to 1"),
         ("expect: {max: 0}", "expect: {}", 8, 1, "needs either min or max"),
         ("expect: {max: 0}", "expect: {min: 1}", 1, 1, "`anchor` goes with"),
+        ('message: "“{match}” shouts"', "message: Over {threshold}", 1, 1, "needs one `measure` in `match`"),
         ("id: no-shouting", "id: noisy", 1, 1, "must be named noisy.yaml"),
         ("id: no-shouting", "id: no-shouting\nid: other", 2, 1, "the key “id” is given twice"),
         ("help: Say it quietly.", "help: [Say", 6, 4, "did not find expected"),

@@ -459,7 +459,7 @@ def _ruleset(config: Config) -> Ruleset:
     with _rule_files_may_be_broken():
         ruleset = load_ruleset(*config.rule_folders)
     try:
-        config.check_names(ruleset.ids, FORMATS)
+        config.check_names(ruleset.ids, FORMATS, ruleset.measuring)
     except ConfigError as error:
         raise Failure(str(error)) from error
     return ruleset

@@ -10,9 +10,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from feedback_lint.diagnostic import Severity
 from feedback_lint.mistake import Mistake, MistakesError
@@ -33,8 +42,29 @@ def _valid_globs(globs: tuple[str, ...]) -> tuple[str, ...]:
     return globs
 
 
+def _valid_name(name: str) -> str:
+    if not name.strip() or "\0" in name:
+        raise ValueError(f"{name!r} is no name of a file or folder")
+    return name
+
+
+def _one_or_more(names: Any) -> Any:
+    if not isinstance(names, (str, list)):
+        raise ValueError("“extends” must be the name of a file, or a list of names")
+    return [names] if isinstance(names, str) else names
+
+
+def _whole(number: float) -> float:
+    return int(number) if number.is_integer() else number
+
+
 def _hyphenated(name: str) -> str:
     return name.replace("_", "-")
+
+
+_FileName = Annotated[str, AfterValidator(_valid_name)]
+_FILE_NAMES = {"type": "array", "items": {"type": "string"}}
+_Threshold = Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False), AfterValidator(_whole)]
 
 
 class _Table(BaseModel):
@@ -44,33 +74,60 @@ class _Table(BaseModel):
 class Options(_Table):
     """The keys that depend on the file that is checked. `None` for `select` means all rules."""
 
-    select: tuple[str, ...] | None = None
-    ignore: tuple[str, ...] = ()
-    stage: Literal["auto", "request", "thanks", "follow-up"] = "auto"
-    mode: Literal["auto", "draft", "template"] = "auto"
-    severity: dict[str, Severity] = Field(default_factory=dict)
-    placeholders: tuple[str, ...] | None = None
-    text_key: str | None = None
-    subject_key: str | None = None
-    reader: StrictBool = True
+    select: tuple[str, ...] | None = Field(default=None, description="Check only these rules.")
+    ignore: tuple[str, ...] = Field(default=(), description="Leave out these rules; lists add up.")
+    stage: Literal["auto", "request", "thanks", "follow-up"] = Field(
+        default="auto", description="What kind of mail it is."
+    )
+    mode: Literal["auto", "draft", "template"] = Field(
+        default="auto", description="Whether placeholders are still to be filled in (template) or must be (draft)."
+    )
+    severity: dict[str, Severity] = Field(
+        default_factory=dict, description="How much a rule matters, by its id; tables add up."
+    )
+    thresholds: dict[str, _Threshold] = Field(
+        default_factory=dict, description="The number above which a measuring rule reports, by its id; tables add up."
+    )
+    placeholders: tuple[str, ...] | None = Field(
+        default=None, description="The names that placeholders of a template may have; any, unless given."
+    )
+    text_key: str | None = Field(
+        default=None, description="Where YAML, JSON and CSV files keep the texts of mails: a key, or a column."
+    )
+    subject_key: str | None = Field(default=None, description="Where they keep the subjects.")
+    reader: StrictBool = Field(default=True, description="Judge also what is only implied, with the learned reader.")
 
 
 class Override(Options):
     """Options for the files that the globs match, in the manner of .gitignore."""
 
-    paths: Annotated[tuple[str, ...], Field(min_length=1), AfterValidator(_valid_globs)]
+    paths: Annotated[tuple[str, ...], AfterValidator(_valid_globs)] = Field(
+        min_length=1, description="Globs in the manner of .gitignore, relative to the folder of this file."
+    )
 
 
 class Keys(Options):
     """All that a configuration file can hold."""
 
-    fail_on: Literal["error", "warning", "suggestion", "never"] = "warning"
-    format: str = "text"
-    model: str | None = None
-    extend_rules: tuple[str, ...] = ()
-    overrides: tuple[Override, ...] = ()
+    extends: Annotated[
+        tuple[_FileName, ...],
+        BeforeValidator(_one_or_more),
+        WithJsonSchema({"anyOf": [{"type": "string"}, _FILE_NAMES]}),
+    ] = Field(default=(), description="Files that this one builds on, relative to its folder; what is said here wins.")
+    fail_on: Literal["error", "warning", "suggestion", "never"] = Field(
+        default="warning", description="Exit with status 1 from this severity on."
+    )
+    format: str = Field(default="text", description="How `check` shows its findings.")
+    model: str | None = Field(default=None, description="The spaCy pipeline to parse with.")
+    extend_rules: tuple[_FileName, ...] = Field(
+        default=(), description="Folders with rules of your own, relative to the folder of this file; lists add up."
+    )
+    overrides: tuple[Override, ...] = Field(default=(), description="Other options for some files; later ones win.")
 
 
+_OptionsKind = TypeVar("_OptionsKind", bound=Options)
+# What these say is added to what was said before; other keys replace it.
+_ADDING = frozenset({"ignore", "severity", "thresholds", "extend_rules"})
 _DEFAULTS = Keys()
 
 
@@ -80,32 +137,37 @@ class ConfigError(MistakesError):
 
 @dataclass(frozen=True)
 class Config:
-    """What one configuration file says; without `path`, the defaults."""
+    """A configuration file with those that it extends; without `path`, the defaults.
+
+    `said` is what this file says, `bases` are the files that it names, and `keys` is what all of them make together.
+    """
 
     path: Path | None = None
-    keys: Keys = _DEFAULTS
+    said: Keys = _DEFAULTS
     text: str = ""
     section: Location = ()
+    bases: tuple[Config, ...] = ()
+
+    @cached_property
+    def files(self) -> tuple[Config, ...]:
+        """All files that count, each once: what is extended comes first, this file last."""
+        found = {file.path: file for base in self.bases for file in base.files}
+        return (*found.values(), self)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """What the files say together of keys that do not depend on what is checked; `overrides` are not in it."""
+        return _merged(Keys, (file.said for file in self.files))
 
     @property
     def rule_folders(self) -> tuple[Path, ...]:
-        """`extend-rules`, which is relative to the file."""
-        return tuple(self.path.parent / folder for folder in self.keys.extend_rules) if self.path else ()
+        """The folders of `extend-rules`, which are relative to the file that names them, each once."""
+        named = (file.path.parent / name for file in self.files if file.path for name in file.said.extend_rules)
+        return tuple({os.path.realpath(folder): folder for folder in named}.values())
 
     def options(self, path: Path) -> Options:
-        """The options for one file: later overrides win, but `ignore` and `severity` add up."""
-        merged: dict[str, Any] = {name: getattr(self.keys, name) for name in Options.model_fields}
-        for _, override in self._overrides(path):
-            for name in override.model_fields_set - {"paths"}:
-                value = getattr(override, name)
-                merged[name] = (
-                    (*merged[name], *value)
-                    if name == "ignore"
-                    else {**merged[name], **value}
-                    if name == "severity"
-                    else value
-                )
-        return Options.model_construct(**merged)
+        """The options for one file: overrides win over keys, and a file over those that it extends."""
+        return _merged(Options, (table for _, _, table in self._tables(path)))
 
     def origins(self, path: Path) -> Iterator[tuple[str, object, str]]:
         """Each key but `overrides`, its value for one file, and where that was said."""
@@ -114,22 +176,28 @@ class Config:
             if name == "overrides":
                 continue
             key = info.alias or name
-            said: list[Location] = [(key,)] if name in self.keys.model_fields_set else []
-            for n, override in self._overrides(path):
-                if name in override.model_fields_set:
-                    here: Location = ("overrides", n, key)
-                    said = [*said, here] if name in ("ignore", "severity") else [here]
-            places = ", ".join(f"{self.path}:{self._place(at)[0]}" for at in said)
+            said = [(file, (*at, key)) for file, at, table in self._tables(path) if name in table.model_fields_set]
+            said = said if name in _ADDING else said[-1:]
+            places = ", ".join(f"{file.path}:{file._place(at)[0]}" for file, at in said)
             yield key, getattr(options, name, getattr(self.keys, name)), places or "default"
 
-    def check_names(self, rules: Iterable[str], formats: Iterable[str]) -> None:
-        """Raise ConfigError for rules and a format that do not exist."""
-        named = [(at, "rule", rule, frozenset(rules)) for at, rule in self._named_rules()]
-        named.append((("format",), "format", self.keys.format, frozenset(formats)))
+    def check_names(self, rules: Iterable[str], formats: Iterable[str], measuring: Iterable[str] = ()) -> None:
+        """Raise ConfigError for rules and a format that do not exist.
+
+        `measuring` are the rules that have a threshold.
+        """
+        known, shown, bounded = frozenset(rules), frozenset(formats), frozenset(measuring)
         unknown = [
-            self.mistake(at, f"there is no {kind} called “{name}”{did_you_mean(name, known)}")
-            for at, kind, name, known in named
-            if name not in known
+            file.mistake(at, f"there is no {kind} called “{name}”{did_you_mean(name, names)}")
+            for file in self.files
+            for at, kind, name, names in file._names(known, shown, bounded)
+        ]
+        unknown += [
+            file.mistake((*at, "thresholds", rule), _no_threshold(rule, bounded))
+            for file in self.files
+            for at, table in file._all_tables
+            for rule in table.thresholds
+            if rule in known - bounded
         ]
         if unknown:
             raise ConfigError(unknown)
@@ -138,22 +206,36 @@ class Config:
         """A mistake at a key or list item, or at the nearest place above it that the file has."""
         return Mistake(self.path or Path(), *self._place(at), message)
 
-    def _overrides(self, path: Path) -> list[tuple[int, Override]]:
-        if not self.path:
-            return []
-        name = os.path.relpath(os.path.abspath(path), self.path.parent)
-        return [(n, o) for n, o in enumerate(self.keys.overrides) if _compiled(o.paths).match_file(name)]
+    def _tables(self, path: Path) -> list[tuple[Config, Location, Options]]:
+        """The tables that hold for a file, each with where it stands; what a later one says wins."""
+        found: list[tuple[Config, Location, Options]] = [(file, (), file.said) for file in self.files]
+        for file in self.files:
+            found += ((file, ("overrides", n), override) for n, override in file._overrides(path))
+        return found
 
-    def _named_rules(self) -> Iterator[tuple[Location, str]]:
-        overrides = [(("overrides", n), o) for n, o in enumerate(self.keys.overrides)]
-        tables: list[tuple[Location, Options]] = [((), self.keys), *overrides]
-        for at, table in tables:
-            for n, rule in enumerate(table.select or ()):
-                yield (*at, "select", n), rule
-            for n, rule in enumerate(table.ignore):
-                yield (*at, "ignore", n), rule
-            for rule in table.severity:
-                yield (*at, "severity", rule), rule
+    def _overrides(self, path: Path) -> list[tuple[int, Override]]:
+        if not self.path or not self.said.overrides:
+            return []
+        name = _relative(path, self.path.parent)
+        return [(n, o) for n, o in enumerate(self.said.overrides) if _compiled(o.paths).match_file(name)]
+
+    @property
+    def _all_tables(self) -> list[tuple[Location, Options]]:
+        return [((), self.said), *((("overrides", n), o) for n, o in enumerate(self.said.overrides))]
+
+    def _names(
+        self, rules: frozenset[str], formats: frozenset[str], measuring: frozenset[str]
+    ) -> Iterator[tuple[Location, str, str, frozenset[str]]]:
+        """Each name that nothing answers to: its place, what it should be the name of, and the names there are."""
+        for at, table in self._all_tables:
+            named: list[tuple[Location, str, frozenset[str]]] = []
+            named += ((("select", n), rule, rules) for n, rule in enumerate(table.select or ()))
+            named += ((("ignore", n), rule, rules) for n, rule in enumerate(table.ignore))
+            named += ((("severity", rule), rule, rules) for rule in table.severity)
+            named += ((("thresholds", rule), rule, measuring) for rule in table.thresholds)
+            yield from (((*at, *inner), "rule", name, near) for inner, name, near in named if name not in rules)
+        if self.said.format not in formats:
+            yield ("format",), "format", self.said.format, formats
 
     @cached_property
     def _places(self) -> dict[Location, Place]:
@@ -164,6 +246,32 @@ class Config:
         while at and at not in self._places:
             at = at[:-1]
         return self._places.get(at, (1, 1))
+
+
+def _merged(kind: type[_OptionsKind], tables: Iterable[Options]) -> _OptionsKind:
+    """What tables say together: a later one wins, but lists and tables that add up do so."""
+    merged: dict[str, Any] = {name: getattr(_DEFAULTS, name) for name in kind.model_fields if name != "overrides"}
+    for table in tables:
+        for name in table.model_fields_set & merged.keys():
+            merged[name] = _added(merged[name], getattr(table, name)) if name in _ADDING else getattr(table, name)
+    return kind.model_construct(**merged)
+
+
+def _added(before: Any, more: Any) -> Any:
+    return {**before, **more} if isinstance(more, dict) else (*before, *more)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    """The name of a file from a folder; on another drive, where there is none, its whole name."""
+    absolute = os.path.abspath(path)
+    try:
+        return os.path.relpath(absolute, folder)
+    except ValueError:
+        return absolute
+
+
+def _no_threshold(rule: str, measuring: Iterable[str]) -> str:
+    return f"“{rule}” has no threshold; these rules have one: {', '.join(sorted(measuring)) or 'none'}"
 
 
 class ConfigFinder:
@@ -213,8 +321,11 @@ def read_config(path: Path) -> Config:
     return found
 
 
-def _read(path: Path) -> Config | None:
-    """A configuration file; `None` for a pyproject.toml that says nothing of us."""
+def _read(path: Path, trail: tuple[Path, ...] = ()) -> Config | None:
+    """A configuration file and what it extends; `None` for a pyproject.toml that says nothing of us.
+
+    `trail` are the files that lead to it, each extending the next.
+    """
     try:
         text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:
@@ -223,7 +334,7 @@ def _read(path: Path) -> Config | None:
         raise ConfigError([Mistake(path, 0, 0, "cannot be read: it is not UTF-8")]) from error
     try:
         data: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number of too many digits, and too many brackets
         raise ConfigError([_syntax_mistake(path, text, str(error))]) from error
     section: Location = ()
     if path.name == "pyproject.toml":
@@ -236,9 +347,38 @@ def _read(path: Path) -> Config | None:
     if not isinstance(data, dict):
         raise ConfigError([bare.mistake((), f"“{section[-1]}” must be a table")])
     try:
-        return replace(bare, keys=Keys.model_validate(data))
+        found = replace(bare, said=Keys.model_validate(data))
     except ValidationError as error:
         raise ConfigError(bare.mistake(e["loc"], _explained(e)) for e in error.errors(include_url=False)) from error
+    return replace(found, bases=_bases(found, path, (*trail, path)))
+
+
+def _bases(config: Config, path: Path, trail: tuple[Path, ...]) -> tuple[Config, ...]:
+    """The files that one extends. Raises ConfigError with the mistakes of all of them."""
+    bases: list[Config] = []
+    mistakes: list[Mistake] = []
+    for n, name in enumerate(config.said.extends):
+        at: Location = ("extends", n)
+        base = Path(os.path.normpath(path.parent / name))
+        again = [m for m, known in enumerate(trail) if os.path.realpath(known) == os.path.realpath(base)]
+        if again:
+            chain = " → ".join(map(str, (*trail[again[0] :], base)))
+            mistakes.append(config.mistake(at, f"a file cannot extend itself: {chain}"))
+        elif not os.path.isfile(base):
+            mistakes.append(config.mistake(at, f"there is no file “{name}” to extend ({base})"))
+        else:
+            try:
+                found = _read(base, trail)
+            except ConfigError as error:
+                mistakes += error.mistakes
+            else:
+                if found:
+                    bases.append(found)
+                else:
+                    mistakes.append(config.mistake(at, f"“{name}” has no section [{'.'.join(_SECTION)}]"))
+    if mistakes:
+        raise ConfigError(dict.fromkeys(mistakes))
+    return tuple(bases)
 
 
 def _syntax_mistake(path: Path, text: str, reason: str) -> Mistake:
@@ -271,6 +411,9 @@ def _explained(error: ErrorDetails) -> str:
         "dict_type": "a table",
         "model_type": "a table",
         "bool_type": "true or false",
+        "float_type": "a number",
+        "finite_number": "a number",
+        "greater_than_equal": "0 or more",
     }
     if isinstance(value, (list, tuple)) and not value:
         return f"“{key}” must not be empty"

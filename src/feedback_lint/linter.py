@@ -62,7 +62,8 @@ class Linter:
         """Judge one source: a report for each mail in it, mostly one.
 
         Raises InputError where there is none or it is broken, `language.ModelError` when no spaCy model is there, and
-        `classifier.ClassifierError` when the learned reader's is not whole.
+        `classifier.ClassifierError` when the learned reader's is not whole; ValueError for a threshold of a rule that
+        has none.
         """
         chosen = settings or self.settings
         mode = chosen.mode or mode_of(source)
@@ -84,7 +85,7 @@ class Linter:
         matchers = [Matcher(self.rules, draft, classifier) for draft in drafts]
         main = letter.ways[0]
         stage = settings.stage or _stage(self.rules, matchers[0], documents[0])
-        rules = [r for r in self.rules.rules if stage in r.stages and mode in r.modes]
+        rules = [r for r in self.rules.bound(settings.thresholds) if stage in r.stages and mode in r.modes]
         ignored = frozenset().union(*(way.ignored for way in letter.ways))
         wanted = [r for r in rules if _is_wanted(r.id, settings, ignored)]
         asked = {r.id: r for r in (*wanted, *(r for r in rules if r.checklist))}

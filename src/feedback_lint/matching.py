@@ -29,6 +29,8 @@ _TELLING_WORDS = 45
 _QUOTATION = re.compile(r"[\"“”„«»]\s*(?:[\w'’-]+[^\w\"“”„«»]+){2}\w")
 # A grade of fewer words says little.
 _GRADED_WORDS = 40
+# A mail of short words and sentences does not reach this one.
+_HIGH_GRADE = 16
 
 
 @dataclass(frozen=True)
@@ -412,18 +414,20 @@ def measure(wanted: Measure, draft: Draft, kinds: Kinds) -> Iterator[Match]:
                 if total > wanted.over:
                     yield Match(passage.to_source(sentence.span))
                     return
-    elif wanted.count == "grade" and body and _grade(draft, body) > wanted.over:
+    elif wanted.count == "grade" and body and _grade(draft, body, wanted.over) > wanted.over:
         yield Match(body[0].to_source(body[0].paragraph.sentences[0].span))
 
 
-def _grade(draft: Draft, body: list[Passage]) -> float:
-    """The Automated Readability Index (Smith and Senter, 1967) of the body, in US school grades.
+def _grade(draft: Draft, body: list[Passage], over: float) -> float:
+    """The Automated Readability Index (Smith and Senter, 1967) of the body, in US school grades; 0 for few words.
 
-    textstat is slow to import, so it is asked only where long words and sentences make a high grade possible.
+    textstat is slow to import, so for high grades it is asked only where long words and sentences make them possible.
     """
     text = "\n".join(p.paragraph.text for p in body)
     sentences = sum(len(p.paragraph.sentences) for p in body)
-    if draft.words < _GRADED_WORDS or len(text) / draft.words < 6.2 and draft.words / sentences < 25:
+    if draft.words < _GRADED_WORDS:
+        return 0.0
+    if over >= _HIGH_GRADE and len(text) / draft.words < 6.2 and draft.words / sentences < 25:
         return 0.0
     import textstat
 

@@ -15,7 +15,7 @@ from feedback_lint.clause import Clause, Embedding, Forms, Mood
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, RegionKind, Stage
 from feedback_lint.pattern import Index, Phrase
-from feedback_lint.slots import FACTS, OF_SENTENCE, slots
+from feedback_lint.slots import FACTS, OF_SENTENCE, THRESHOLD, slots
 
 
 def _as_tuple(value: Any) -> Any:
@@ -111,6 +111,12 @@ class Condition(_Model):
         if sum(getattr(self, kind) is not None for kind in kinds) != 1:
             raise ValueError("needs exactly one of clause, phrase, measure, signal, check and reader")
         return self
+
+    def over(self, bound: float) -> Condition:
+        """The same with another bound of its measure. Raises ValueError where it measures nothing."""
+        if self.measure is None:
+            raise ValueError("this condition measures nothing")
+        return self.model_copy(update={"measure": self.measure.model_copy(update={"over": bound})})
 
 
 class Bound(_Model):
@@ -210,6 +216,34 @@ class Rule(_Model):
                 raise ValueError(f"there is no slot {{{slot}}} to fill here; there are {', '.join(sorted(known))}")
         return self
 
+    @model_validator(mode="after")
+    def _message_has_its_threshold(self) -> Rule:
+        if THRESHOLD in slots(self.message) and self.threshold is None:
+            raise ValueError(f"{{{THRESHOLD}}} in `message` needs one `measure` in `match`, or a `max` above 0")
+        return self
+
+    @property
+    def threshold(self) -> float | None:
+        """The number that is reported when it is passed, which a configuration may replace; `None` without one.
+
+        It is `max` of a rule that allows some, or what its one measure is compared with.
+        """
+        if self.expect.max:
+            return self.expect.max
+        measures = [condition.measure for condition in self.match if condition.measure]
+        return measures[0].over if self.expect.max == 0 and len(measures) == 1 else None
+
+    def with_threshold(self, threshold: float) -> Rule:
+        """The same rule with this threshold, which its message names. Raises ValueError where it has none."""
+        if self.threshold is None:
+            raise ValueError(f"the rule “{self.id}” has no threshold")
+        message = self.message.replace(f"{{{THRESHOLD}}}", f"{threshold:.10g}")
+        if self.expect.max:
+            expect = self.expect.model_copy(update={"max": int(threshold)})
+            return self.model_copy(update={"message": message, "expect": expect})
+        match = tuple(c.over(threshold) if c.measure else c for c in self.match)
+        return self.model_copy(update={"message": message, "match": match})
+
 
 class Example(_Model):
     """A test of a rule: `[|…|]` marks the span that a bad example reports."""
@@ -306,6 +340,23 @@ class Ruleset:
             yield rule.checklist.item if rule.checklist else ""
         for words in self.vocabulary.values():
             yield from words
+
+    @cached_property
+    def measuring(self) -> frozenset[str]:
+        """The ids of the rules that have a threshold."""
+        return frozenset(r.id for r in self.rules if r.threshold is not None)
+
+    def bound(self, thresholds: Mapping[str, float]) -> Iterator[Rule]:
+        """All rules as a draft is judged by them: their messages name their thresholds, which some get here, by id.
+
+        Raises ValueError for a rule that has none.
+        """
+        for rule, usual in zip(self.rules, self._usually_bound, strict=True):
+            yield rule.with_threshold(thresholds[rule.id]) if rule.id in thresholds else usual
+
+    @cached_property
+    def _usually_bound(self) -> tuple[Rule, ...]:
+        return tuple(r if r.threshold is None else r.with_threshold(r.threshold) for r in self.rules)
 
     @cached_property
     def _by_id(self) -> dict[str, Rule]:

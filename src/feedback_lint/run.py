@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from feedback_lint import cache
 from feedback_lint.config import Config, ConfigError, ConfigFinder, Options, did_you_mean
@@ -61,6 +61,7 @@ class Chosen:
             severity=options.severity,
             placeholders=None if options.placeholders is None else frozenset(options.placeholders),
             reader=options.reader if self.reader is None else self.reader,
+            thresholds=options.thresholds,
             keys=Keys(self.text_key or options.text_key, self.subject_key or options.subject_key),
         )
 
@@ -84,6 +85,13 @@ class Problem:
         return cls(InputError(str(mistake.path), message), str(mistake))
 
 
+class Names(NamedTuple):
+    """The rules that there are, and those of them that have a threshold."""
+
+    rules: frozenset[str]
+    measuring: frozenset[str]
+
+
 class Run:
     """Knows the drafts of a run, their configuration and their rules."""
 
@@ -95,7 +103,7 @@ class Run:
         self._configs = ConfigFinder(config_file)
         self._mending = mending
         self._kept = ResultCache(cache.folder()) if is_cached else None
-        self._ids: dict[Bench, frozenset[str] | MistakesError] = {}
+        self._names: dict[Bench, Names | MistakesError] = {}
         self._sound: set[Path | None] = set()
         self._benches: list[Bench] = []
 
@@ -149,36 +157,39 @@ class Run:
         config = self._configs.of(path)
         bench = Bench(config.rule_folders, self._chosen.model or config.keys.model)
         if config.path not in self._sound:
-            config.check_names(self._ids_of(bench) if config.path else (), FORMATS)
+            if config.path:
+                names = self._names_of(bench)
+                config.check_names(names.rules, FORMATS, names.measuring)
             self._sound.add(config.path)
         return Job(path, bench, self._chosen.settings(config.options(path)), self._mending, is_stdin)
 
-    def _ids_of(self, bench: Bench) -> frozenset[str]:
+    def _names_of(self, bench: Bench) -> Names:
         """The rules that there are, without reading them where an earlier run did. Raises RuleFileError."""
-        if bench not in self._ids:
+        if bench not in self._names:
             try:
-                self._ids[bench] = self._kept_ids(bench)
+                self._names[bench] = self._kept_names(bench)
             except MistakesError as error:
-                self._ids[bench] = error
-        found = self._ids[bench]
+                self._names[bench] = error
+        found = self._names[bench]
         if isinstance(found, MistakesError):
             raise found
         return found
 
-    def _kept_ids(self, bench: Bench) -> frozenset[str]:
-        name = b"ids " + bench.rules.encode()
-        kept = self._kept and self._kept.get(name)
+    def _kept_names(self, bench: Bench) -> Names:
+        key = b"names " + bench.rules.encode()
+        kept = self._kept and self._kept.get(key)
         if kept:
-            return frozenset(json.loads(kept))
-        ids = bench.linter().rules.ids
+            return Names(*map(frozenset, json.loads(kept)))
+        rules = bench.linter().rules
+        names = Names(rules.ids, rules.measuring)
         if self._kept:
-            self._kept.put(name, json.dumps(sorted(ids)))
-        return ids
+            self._kept.put(key, json.dumps([sorted(some) for some in names]))
+        return names
 
     def _check_names(self) -> None:
         named = [("--select", r) for r in self._chosen.select or ()]
         named += [("--ignore", r) for r in self._chosen.ignore or ()]
-        known = frozenset().union(*map(self._ids_of, self._benches)) if named else frozenset()
+        known = frozenset().union(*(self._names_of(bench).rules for bench in self._benches)) if named else frozenset()
         for option, rule in named:
             if known and rule not in known:
                 near = did_you_mean(rule, known) or "; see “feedback-lint rules”"

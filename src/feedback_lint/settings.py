@@ -18,6 +18,7 @@ class Settings:
     `keys` are those of the mails in libraries. `rejected_on`, a day or a moment, is told by the quoted mail if it is
     `None`. A draft without a Date is sent `now`: by the clock, unless given. `placeholders` are the names that those of
     a template may have; `None` stands for any. Without `reader`, only what is said is found, not what is implied.
+    `thresholds` replace those of rules that have one, by id.
     """
 
     select: frozenset[str] | None = None
@@ -30,3 +31,4 @@ class Settings:
     keys: Keys = field(default_factory=Keys)
     placeholders: frozenset[str] | None = None
     reader: bool = True
+    thresholds: Mapping[str, float] = field(default_factory=dict)

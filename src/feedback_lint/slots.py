@@ -15,6 +15,8 @@ from typing import Final
 # What rule files may name: facts of the mail (`facts`), and what is kept of the sentence at hand (`remainder`).
 FACTS: Final = frozenset({"job", "company", "recipient", "sender"})
 OF_SENTENCE: Final = frozenset({"kept", "request"})
+# The number that a rule reports when it is passed, in its message.
+THRESHOLD: Final = "threshold"
 
 _GROUP = re.compile(r"\[([^\[\]]*)\]")
 _SLOT = re.compile(r"\{([^{}]*)\}")
