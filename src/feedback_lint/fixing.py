@@ -42,12 +42,12 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
-    """A text to put in a place; `mends` are the findings that it is for."""
+class Edit:
+    """A text to put in a place of the source; `mends` are the findings that it is for."""
 
     place: Span
     text: str
-    mends: tuple[Diagnostic, ...]
+    mends: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def _further(linter: Linter, fixed: Fixed, settings: Settings) -> Fixed | None:
         if found:
             return found
         together = together[: len(together) // 2]
-    single = (e for c in choices for s in c.suggestions for e in _edits(fixed.source, s, (c.finding,)))
+    single = (e for c in choices for s in c.suggestions for e in edits(fixed.source, s, (c.finding,)))
     return next((found for edit in single if (found := _tried(linter, fixed, [edit], settings))), None)
 
 
@@ -111,9 +111,9 @@ def _touches(suggestion: Suggestion, findings: Sequence[Diagnostic]) -> bool:
     return place is None or any(d.suggestions and place.overlaps(d.span) for d in findings)
 
 
-def _together(source: Source, choices: Sequence[_Choice]) -> list[_Edit]:
+def _together(source: Source, choices: Sequence[_Choice]) -> list[Edit]:
     """The first suggestions that do not overlap, in order; those for one place are put there one after the other."""
-    out: list[_Edit] = []
+    out: list[Edit] = []
     for place, group in groupby(sorted(choices, key=lambda c: c.place), key=lambda c: c.place):
         found = list(group)
         if len(place):
@@ -122,11 +122,11 @@ def _together(source: Source, choices: Sequence[_Choice]) -> list[_Edit]:
             continue
         text = " ".join(c.suggestions[0].text for c in found)
         suggestion = replace(found[0].suggestions[0], text=text)
-        out.append(next(_edits(source, suggestion, tuple(c.finding for c in found))))
+        out.append(next(edits(source, suggestion, tuple(c.finding for c in found))))
     return out
 
 
-def _tried(linter: Linter, fixed: Fixed, edits: Sequence[_Edit], settings: Settings) -> Fixed | None:
+def _tried(linter: Linter, fixed: Fixed, edits: Sequence[Edit], settings: Settings) -> Fixed | None:
     """The file with the edits, if it shows what was meant and reads better."""
     text = fixed.source.text
     for edit in reversed(edits):
@@ -165,12 +165,12 @@ def _shown(source: Source, mode: Mode, settings: Settings) -> list[list[str]]:
     return [text.text.split() for text in _texts(source, mode, settings)]
 
 
-def _expected(source: Source, edits: Sequence[_Edit], mode: Mode, settings: Settings) -> list[list[str]]:
+def _expected(source: Source, edits: Sequence[Edit], mode: Mode, settings: Settings) -> list[list[str]]:
     """What the file would show if the edits changed just the words that they are for."""
     return [_with(text, edits).split() for text in _texts(source, mode, settings)]
 
 
-def _with(shown: Projection, edits: Sequence[_Edit]) -> str:
+def _with(shown: Projection, edits: Sequence[Edit]) -> str:
     text = shown.text
     for edit in reversed(edits):
         if shown.place.contains(edit.place):
@@ -184,8 +184,11 @@ def _with(shown: Projection, edits: Sequence[_Edit]) -> str:
 # --- the text to put in ---------------------------------------------------------------------------------------------
 
 
-def _edits(source: Source, suggestion: Suggestion, mends: tuple[Diagnostic, ...]) -> Iterator[_Edit]:
-    """The text of a suggestion, with the white space that sets it off, wrapped as the lines around it and as it is."""
+def edits(source: Source, suggestion: Suggestion, mends: tuple[Diagnostic, ...] = ()) -> Iterator[Edit]:
+    """The text of a suggestion, with the white space that sets it off, wrapped as the lines around it and as it is.
+
+    None for a suggestion that has no place. What an encoding or a template makes of the text is not looked at.
+    """
     place = suggestion.place
     if place is None:
         return
@@ -200,8 +203,8 @@ def _edits(source: Source, suggestion: Suggestion, mends: tuple[Diagnostic, ...]
     if width and gap == " ":
         wrapped = _wrapped(suggestion.text, len(before + head), width)
         end = newline if tail and len(wrapped[-1] + tail + after) > width else tail
-        yield _Edit(place, head + newline.join(wrapped) + end, mends)
-    yield _Edit(place, head + suggestion.text + tail, mends)
+        yield Edit(place, head + newline.join(wrapped) + end, mends)
+    yield Edit(place, head + suggestion.text + tail, mends)
 
 
 def _wrapped(text: str, column: int, width: int) -> list[str]:
