@@ -113,6 +113,12 @@ def test_no_two_issues_share_a_fingerprint() -> None:
     assert len(parsed([here, there, *letters], [error, error])) == 7
 
 
+def test_a_fingerprint_stays_where_other_mails_of_the_file_change() -> None:
+    found = report(DRAFT, diagnostic(DRAFT, "Send"))
+    first, second = (replace(found, name=name) for name in ("first", "second"))
+    assert parsed([first, second])[1] == parsed([second])[0]
+
+
 def test_a_fingerprint_stays_where_other_lines_change() -> None:
     longer = f"Hello!\n{DRAFT}"
     reports = (report(text, diagnostic(text, "Send")) for text in (DRAFT, longer))

@@ -147,8 +147,8 @@ def test_what_github_shows_of_a_rule_is_not_cut() -> None:
 
 
 def test_letters_of_a_file_are_told_apart() -> None:
-    letter = replace(report(DRAFT, diagnostic(DRAFT, "Send")), name="emails.first")
-    assert result_of(letter)["locations"][0]["logicalLocations"] == [{"name": "emails.first"}]
+    letter = replace(report(DRAFT, diagnostic(DRAFT, "Send")), name="emails.first\udce9")
+    assert result_of(letter)["locations"][0]["logicalLocations"] == [{"name": "emails.first\\udce9"}]
 
 
 def inserted(text: str, suggestion: Suggestion, quote: str = "") -> list[str]:

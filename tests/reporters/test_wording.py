@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from tests.reporters.builders import diagnostic
 
+from feedback_lint.diagnostic import Suggestion
 from feedback_lint.reporters.wording import lines, message, sentences
 
 FOUND = diagnostic("Send me news.", "Send me", message="“Send\nme\x1b” is an order")
@@ -19,6 +20,10 @@ def test_an_impression_is_called_one() -> None:
     sure = replace(FOUND, confidence=0.987)
     told = "“Send me\\x1b” is an order (an impression, 99% sure)"
     assert [message(sure), sentences(sure), lines(sure)[0]] == [told, f"{told}. Ask instead.", told]
+
+
+def test_a_suggestion_cannot_steer_a_terminal() -> None:
+    assert lines(replace(FOUND, suggestions=(Suggestion("\x1b[2J\nDear"),)))[-1] == "try: “\\x1b[2J Dear”"
 
 
 def test_what_is_missing_is_added() -> None:

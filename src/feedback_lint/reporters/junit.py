@@ -68,8 +68,8 @@ class Reporter:
 
 
 def text(value: str) -> str:
-    """A text that XML can hold as the content of an element, in ASCII."""
-    return _ascii(escape(value, {"\r": "&#13;"}))
+    """A printable text as the content of an element, in ASCII."""
+    return _ascii(escape(value))
 
 
 def attribute(value: str) -> str:
