@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.reporters.builders import diagnostic, rendered, report
 
 from feedback_lint.diagnostic import Severity
-from feedback_lint.linter import InputError
+from feedback_lint.input import InputError
 from feedback_lint.reporters import printable
 from feedback_lint.reporters.github import data, property_value
 

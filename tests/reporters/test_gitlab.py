@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.reporters.builders import diagnostic, rendered, report
 
 from feedback_lint.diagnostic import Severity
-from feedback_lint.linter import InputError, Report
+from feedback_lint.input import InputError
+from feedback_lint.report import Report
 from feedback_lint.reporters import printable
 
 DRAFT = "Dear Ms. Osei,\n\nSend me your\nfeedback – now."

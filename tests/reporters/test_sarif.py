@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from tests.reporters.builders import PLAIN, diagnostic, rendered, report
 
 from feedback_lint.diagnostic import Severity, Suggestion
-from feedback_lint.linter import InputError, Report
+from feedback_lint.input import InputError
+from feedback_lint.report import Report
 from feedback_lint.reporters import Ending
 from feedback_lint.reporters.sarif import Reporter, artifact_location
 from feedback_lint.rule_files import load_ruleset

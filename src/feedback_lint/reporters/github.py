@@ -11,7 +11,7 @@ from feedback_lint.reporters.wording import lines
 
 if TYPE_CHECKING:
     from feedback_lint.diagnostic import Diagnostic
-    from feedback_lint.linter import Report
+    from feedback_lint.report import Report
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.SUGGESTION: "notice"}
 # As actions/toolkit escapes them: the runner undoes just these.

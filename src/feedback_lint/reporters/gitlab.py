@@ -15,7 +15,8 @@ from feedback_lint.reporters.wording import sentences
 
 if TYPE_CHECKING:
     from feedback_lint.diagnostic import Diagnostic
-    from feedback_lint.linter import InputError, Report
+    from feedback_lint.input import InputError
+    from feedback_lint.report import Report
 
 # GitLab has info, minor, major, critical and blocker. No word in a mail is critical.
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.SUGGESTION: "info"}

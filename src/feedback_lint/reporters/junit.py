@@ -13,7 +13,8 @@ from feedback_lint.reporters.wording import lines, message
 
 if TYPE_CHECKING:
     from feedback_lint.diagnostic import Diagnostic
-    from feedback_lint.linter import InputError, Report
+    from feedback_lint.input import InputError
+    from feedback_lint.report import Report
 
 _SUITE = "feedback-lint"
 

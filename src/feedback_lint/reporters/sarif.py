@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote_from_bytes
 
 from feedback_lint.diagnostic import Severity
-from feedback_lint.fixing import edits
+from feedback_lint.edits import edits_for
 from feedback_lint.reporters import Ending, Style, printable
 from feedback_lint.reporters.paths import below_here
 from feedback_lint.reporters.wording import sentences
@@ -21,7 +21,8 @@ from feedback_lint.version import __version__
 if TYPE_CHECKING:
     from feedback_lint.diagnostic import Diagnostic, Suggestion
     from feedback_lint.document import Source
-    from feedback_lint.linter import InputError, Report
+    from feedback_lint.input import InputError
+    from feedback_lint.report import Report
     from feedback_lint.ruleset import Rule
     from feedback_lint.text import Position
 
@@ -130,7 +131,7 @@ def _fixes(source: Source, diagnostic: Diagnostic, artifact: Mapping[str, str]) 
 
 
 def _fix(source: Source, suggestion: Suggestion, artifact: Mapping[str, str]) -> dict[str, object] | None:
-    edit = next(edits(source, suggestion), None)
+    edit = next(edits_for(source, suggestion), None)
     if edit is None or not _is_unicode(edit.text):
         return None
     place = source.lines.position(edit.place.start), source.lines.position(edit.place.end)
