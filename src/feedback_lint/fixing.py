@@ -7,7 +7,6 @@ put in, the file stays as it is.
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from itertools import groupby
 
 from feedback_lint.diagnostic import Diagnostic, Severity, Suggestion
 from feedback_lint.document import Mode, Projection, Source
+from feedback_lint.edits import Edit, edits_for
 from feedback_lint.input import InputError, decoded
 from feedback_lint.linter import Linter
 from feedback_lint.mistake import BrokenFileError
@@ -22,9 +22,6 @@ from feedback_lint.readers import mode_of, read
 from feedback_lint.report import Report
 from feedback_lint.settings import Settings
 from feedback_lint.text import Span, encode
-
-# Texts with a line break are wrapped at their longest line, within these bounds.
-_NARROWEST, _WIDEST = 50, 100
 
 
 @dataclass(frozen=True)
@@ -42,12 +39,11 @@ class Fixed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Edit:
-    """A text to put in a place; `mends` are the findings that it is for."""
+class _Mending:
+    """An edit, and the findings that it is for."""
 
-    place: Span
-    text: str
-    mends: tuple[Diagnostic, ...]
+    edit: Edit
+    findings: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +84,8 @@ def _further(linter: Linter, fixed: Fixed, settings: Settings) -> Fixed | None:
         if found:
             return found
         together = together[: len(together) // 2]
-    single = (e for c in choices for s in c.suggestions for e in _edits(fixed.source, s, (c.finding,)))
-    return next((found for edit in single if (found := _tried(linter, fixed, [edit], settings))), None)
+    single = (_Mending(e, (c.finding,)) for c in choices for s in c.suggestions for e in edits_for(fixed.source, s))
+    return next((found for mending in single if (found := _tried(linter, fixed, [mending], settings))), None)
 
 
 def _choices(fixed: Fixed) -> Iterator[_Choice]:
@@ -111,23 +107,24 @@ def _touches(suggestion: Suggestion, findings: Sequence[Diagnostic]) -> bool:
     return place is None or any(d.suggestions and place.overlaps(d.span) for d in findings)
 
 
-def _together(source: Source, choices: Sequence[_Choice]) -> list[_Edit]:
+def _together(source: Source, choices: Sequence[_Choice]) -> list[_Mending]:
     """The first suggestions that do not overlap, in order; those for one place are put there one after the other."""
-    out: list[_Edit] = []
+    out: list[_Mending] = []
     for place, group in groupby(sorted(choices, key=lambda c: c.place), key=lambda c: c.place):
         found = list(group)
         if len(place):
             found = found[:1]
-        if out and out[-1].place.end >= place.start:
+        if out and out[-1].edit.place.end >= place.start:
             continue
         text = " ".join(c.suggestions[0].text for c in found)
         suggestion = replace(found[0].suggestions[0], text=text)
-        out.append(next(_edits(source, suggestion, tuple(c.finding for c in found))))
+        out.append(_Mending(next(edits_for(source, suggestion)), tuple(c.finding for c in found)))
     return out
 
 
-def _tried(linter: Linter, fixed: Fixed, edits: Sequence[_Edit], settings: Settings) -> Fixed | None:
+def _tried(linter: Linter, fixed: Fixed, mendings: Sequence[_Mending], settings: Settings) -> Fixed | None:
     """The file with the edits, if it shows what was meant and reads better."""
+    edits = [mending.edit for mending in mendings]
     text = fixed.source.text
     for edit in reversed(edits):
         text = text[: edit.place.start] + edit.text + text[edit.place.end :]
@@ -141,7 +138,7 @@ def _tried(linter: Linter, fixed: Fixed, edits: Sequence[_Edit], settings: Setti
         return None
     reports = linter.lint(source, settings)
     before, after = _counts(fixed.reports), _counts(reports)
-    findings = [finding for edit in edits for finding in edit.mends]
+    findings = [finding for mending in mendings for finding in mending.findings]
     mended = Counter(finding.rule for finding in findings)
     if after - before or any(after[rule] > before[rule] - count for rule, count in mended.items()):
         return None
@@ -165,12 +162,12 @@ def _shown(source: Source, mode: Mode, settings: Settings) -> list[list[str]]:
     return [text.text.split() for text in _texts(source, mode, settings)]
 
 
-def _expected(source: Source, edits: Sequence[_Edit], mode: Mode, settings: Settings) -> list[list[str]]:
+def _expected(source: Source, edits: Sequence[Edit], mode: Mode, settings: Settings) -> list[list[str]]:
     """What the file would show if the edits changed just the words that they are for."""
     return [_with(text, edits).split() for text in _texts(source, mode, settings)]
 
 
-def _with(shown: Projection, edits: Sequence[_Edit]) -> str:
+def _with(shown: Projection, edits: Sequence[Edit]) -> str:
     text = shown.text
     for edit in reversed(edits):
         if shown.place.contains(edit.place):
@@ -179,49 +176,3 @@ def _with(shown: Projection, edits: Sequence[_Edit]) -> str:
                 continue  # it stands in another branch of the template
             text = text[: at.start] + edit.text + text[at.end :]
     return text
-
-
-# --- the text to put in ---------------------------------------------------------------------------------------------
-
-
-def _edits(source: Source, suggestion: Suggestion, mends: tuple[Diagnostic, ...]) -> Iterator[_Edit]:
-    """The text of a suggestion, with the white space that sets it off, wrapped as the lines around it and as it is."""
-    place = suggestion.place
-    if place is None:
-        return
-    lines, newline = source.lines, "\r\n" if "\r\n" in source.text else "\n"
-    first, last = lines.position(place.start).line, lines.position(place.end).line
-    before = source.text[lines.line_span(first).start : place.start]
-    after = source.text[place.end : lines.line_span(last).end]
-    gap = suggestion.gap.replace("\n", newline)
-    head = gap if len(place) == 0 and before.strip() else ""
-    tail = gap if len(place) == 0 and after.strip() else ""
-    width = _width(source, first, last)
-    if width and gap == " ":
-        wrapped = _wrapped(suggestion.text, len(before + head), width)
-        end = newline if tail and len(wrapped[-1] + tail + after) > width else tail
-        yield _Edit(place, head + newline.join(wrapped) + end, mends)
-    yield _Edit(place, head + suggestion.text + tail, mends)
-
-
-def _wrapped(text: str, column: int, width: int) -> list[str]:
-    """A text from a column on as lines of a width."""
-    margin = "x" * column
-    first, *more = textwrap.wrap(margin + text, width, break_long_words=False, break_on_hyphens=False)
-    return [first.removeprefix(margin), *more]
-
-
-def _width(source: Source, first: int, last: int) -> int:
-    """The width at which the paragraph of two lines is wrapped; 0 where it stands on one line."""
-
-    def is_blank(line: int) -> bool:
-        span = source.lines.line_span(line)
-        return not source.text[span.start : span.end].strip()
-
-    total = len(source.lines.starts)
-    while first > 1 and not is_blank(first - 1):
-        first -= 1
-    while last < total and not is_blank(last + 1):
-        last += 1
-    longest = max(len(source.lines.line_span(line)) for line in range(first, last + 1))
-    return min(max(_NARROWEST, longest), _WIDEST) if first < last else 0

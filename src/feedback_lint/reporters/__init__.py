@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from feedback_lint.ruleset import Rule
 
 # The formats, in the order in which --help lists them.
-FORMATS: Final = ("text", "concise", "json")
+FORMATS: Final = ("text", "concise", "json", "sarif", "github", "gitlab", "junit")
 
 
 @dataclass(frozen=True, slots=True)
