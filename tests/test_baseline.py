@@ -84,7 +84,7 @@ def test_an_empty_baseline(folder: Path) -> None:
 def test_a_baseline_that_other_programs_wrote(folder: Path) -> None:
     found = [letter("a.txt", "Why?")]
     data = json.loads(Baseline.of(found, folder).text())
-    data["findings"][0]["path"] = "./b/../a.txt"
+    data["findings"][0]["path"] = "./a.txt"
     Path("known.json").write_bytes(b"\xef\xbb\xbf" + json.dumps(data, indent=4).replace("\n", "\r\n").encode())
     assert quotes(Comparison(Baseline.read(Path("known.json"))).judge(found)) == [[]]
 
@@ -218,6 +218,12 @@ def test_a_new_file_is_not_taken_for_one_that_is_gone(folder: Path, found: list[
     known = Comparison(Baseline.of([letter("a.txt", "Why?", "Now!", "Send it!", "")], folder))
     Path("a.txt").unlink()
     assert quotes(known.judge([letter("b.txt", *found)])) == [found]
+
+
+def test_what_is_missing_tells_no_file_from_another(folder: Path) -> None:
+    known = Comparison(Baseline.of([letter("a.txt", "")], folder))
+    Path("a.txt").unlink()
+    assert quotes(known.judge([letter("b.txt", "")])) == [[""]]
 
 
 def test_a_copy_is_new(folder: Path) -> None:

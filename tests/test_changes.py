@@ -425,6 +425,29 @@ def test_a_patch_with_a_letter_around_it(repository: Repository) -> None:
     assert changed(parse(repository.git("show"), repository.folder), letter) == [3, 4]
 
 
+@needs_git
+def test_folders_that_are_called_like_the_prefixes_of_git(repository: Repository) -> None:
+    both = [repository.write(name, *LETTER) for name in ("x.txt", "b/x.txt")]
+    repository.commit()
+    for here, options in ((0, []), (1, []), (1, ["--no-prefix"])):
+        repository.git("checkout", "--quiet", ".")
+        both[here].write_text("new\n")
+        found = parse(repository.git("diff", *options), repository.folder)
+        assert [found.has(path) for path in both] == [here == 0, here == 1], options
+    plain = parse(b"--- a/x.txt\n+++ b/x.txt\n@@ -1 +1 @@\n-a\n+b\n", repository.folder)
+    assert [plain.has(path) for path in both] == [False, True]
+
+
+@needs_git
+def test_several_diffs_in_one(repository: Repository) -> None:
+    first, second = (repository.write(name, *LETTER) for name in ("x.txt", "y.txt"))
+    repository.commit()
+    repository.write("x.txt", "new", *LETTER[1:])
+    plain = b"--- y.txt\n+++ y.txt\n@@ -2 +2 @@\n-a\n+b\n"
+    found = parse(repository.git("diff") + plain + plain.replace(b"2", b"9"), repository.folder)
+    assert (changed(found, first), changed(found, second)) == ([1], [2, 9])
+
+
 def test_a_byte_order_mark_and_line_ends_of_windows(tmp_path: Path) -> None:
     diff = b"\xef\xbb\xbf--- a/x.txt\n+++ b/x.txt\n@@ -1,2 +1,2 @@\n one\n\n-two\n+three\n".replace(b"\n\n", b"\n")
     assert changed(parse(diff.replace(b"\n", b"\r\n"), tmp_path), tmp_path / "x.txt") == [2]
@@ -479,6 +502,12 @@ def test_names_that_git_lists_from_the_top(repository: Repository) -> None:
     repository.write("y.txt", *LETTER)
     assert parse(b"letters/x.txt\n", letter.parent).has(letter)
     assert parse(b"x.txt\n", letter.parent).has(letter)
+    deeper = repository.write("letters/letters/x.txt", *LETTER)
+    diff = (
+        b"diff --git a/letters/x.txt b/letters/x.txt\n--- a/letters/x.txt\n+++ b/letters/x.txt\n@@ -1 +1 @@\n-a\n+b\n"
+    )
+    found = parse(diff, letter.parent)
+    assert (found.has(letter), found.has(deeper)) == (True, False)
 
 
 def test_nothing_changed(tmp_path: Path) -> None:

@@ -14,10 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from feedback_lint.diagnostic import Diagnostic
-from feedback_lint.linter import Report
 from feedback_lint.mistake import Mistake, MistakesError
+
+if TYPE_CHECKING:
+    from feedback_lint.diagnostic import Diagnostic
+    from feedback_lint.linter import Report
 
 VERSION = 1
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")

@@ -16,10 +16,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from feedback_lint.diagnostic import Diagnostic
-from feedback_lint.linter import Report
-from feedback_lint.text import Span
+if TYPE_CHECKING:
+    from feedback_lint.diagnostic import Diagnostic
+    from feedback_lint.linter import Report
+    from feedback_lint.text import Span
 
 _HUNK = re.compile(rb"@@ -(\d{1,12})(?:,(\d{1,12}))? \+(\d{1,12})(?:,(\d{1,12}))? @@")
 _PLACE = re.compile(r"(?P<path>.+?)(?::(?P<first>[0-9]{1,12})(?:-(?P<last>[0-9]{1,12}))?)?")
@@ -185,7 +187,7 @@ class _Repository:
         """The changed lines of its files."""
         diff = self._ask(
             "diff", "--unified=0", "--inter-hunk-context=0", "--diff-filter=d", "--find-renames",
-            "--no-color", "--no-ext-diff", "--no-textconv", "--no-relative", "--ignore-submodules=all",
+            "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=all",
             "--src-prefix=a/", "--dst-prefix=b/", self._base(rev), "--",
         )  # fmt: skip
         yield from _read_diff(diff.split(b"\n"), lambda s: self._path(s.new[2:] if s.has_prefixes else s.new))
@@ -368,7 +370,6 @@ class _Diff:
         section = self._sections[-1]
         if _NOWHERE not in (old, new):
             section.has_prefixes = _are_prefixed(old, new)
-        section.whole |= old == _NOWHERE
         section.new = new
         section.is_named = True
 
