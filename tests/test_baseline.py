@@ -14,7 +14,8 @@ from tests.reporters.builders import diagnostic, report
 from feedback_lint.baseline import Baseline, BaselineError, Comparison, Known
 from feedback_lint.diagnostic import Diagnostic, fingerprint
 from feedback_lint.document import Source
-from feedback_lint.linter import Linter, Report
+from feedback_lint.linter import Linter
+from feedback_lint.report import Report
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.reporters.builders import diagnostic, report
 
 from feedback_lint.changes import Changes, ChangesError, parse, since
-from feedback_lint.linter import Report
+from feedback_lint.report import Report
 
 GIT_ENVIRONMENT = {
     "GIT_CONFIG_GLOBAL": os.devnull,

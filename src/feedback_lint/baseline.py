@@ -20,7 +20,7 @@ from feedback_lint.mistake import Mistake, MistakesError
 
 if TYPE_CHECKING:
     from feedback_lint.diagnostic import Diagnostic
-    from feedback_lint.linter import Report
+    from feedback_lint.report import Report
 
 VERSION = 1
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")

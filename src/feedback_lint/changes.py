@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from feedback_lint.diagnostic import Diagnostic
-    from feedback_lint.linter import Report
+    from feedback_lint.report import Report
     from feedback_lint.text import Span
 
 _HUNK = re.compile(rb"@@ -(\d{1,12})(?:,(\d{1,12}))? \+(\d{1,12})(?:,(\d{1,12}))? @@")
