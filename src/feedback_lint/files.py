@@ -151,11 +151,10 @@ class _Search:
             is_folder = _is_folder(entry)
             if not is_folder and not (folder.glob.matches(reached) and self._is_wanted(folder, entry)):
                 continue
-            place = os.path.join(folder.place, entry.name)
-            if ignores and (by := ignored_by(ignores, place, is_folder=is_folder)):
+            if ignores and (by := ignored_by(ignores, os.path.join(folder.place, entry.name), is_folder=is_folder)):
                 (walk.hid_folders if is_folder else walk.hid_drafts).add(by.path)
             elif is_folder:
-                below = _below(folder, entry, place, ignores, reached)
+                below = _below(folder, entry, ignores, reached)
                 (walk.plain if below.real == os.path.join(folder.real, entry.name) else walk.linked).append(below)
             else:
                 walk.found += 1
@@ -186,9 +185,10 @@ class _Search:
         self._files[real] = min(self._files.get(real, way), way)
 
 
-def _below(folder: _Folder, entry: os.DirEntry[str], place: str, ignores: Ignores, reached: Reached) -> _Folder:
+def _below(folder: _Folder, entry: os.DirEntry[str], ignores: Ignores, reached: Reached) -> _Folder:
     """A folder in a folder. If it is matched, all that is below is searched."""
     path = os.path.join(folder.path, entry.name)
+    place = os.path.join(folder.place, entry.name)
     direct = os.path.join(folder.real, entry.name)
     real = os.path.realpath(path) if entry.is_symlink() or _HAS_JUNCTIONS else direct
     glob, reached = (ALL_BELOW, ALL_BELOW.start) if folder.glob.matches(reached) else (folder.glob, reached)
