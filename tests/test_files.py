@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from feedback_lint.files import find_drafts, rewrite, write_file
+from feedback_lint.linter import InputError, content
 
 
 @pytest.fixture
@@ -108,6 +109,150 @@ def test_a_folder_that_cannot_be_read_is_an_error(folder: Path, monkeypatch: pyt
 
     monkeypatch.setattr(os, "scandir", closed)
     assert failed(".", "x.txt") == [("closed", "This folder cannot be read: Permission denied.")]
+
+
+def test_a_pattern_is_expanded(folder: Path) -> None:
+    make("a.txt", "b.draft", "sub/c.draft", "sub/deep/d.draft", ".hidden/e.draft", "sub/.f.draft", "README.draft")
+    assert found("*.draft") == ["b.draft"]
+    assert found("**/*.draft") == ["b.draft", "sub/c.draft", "sub/deep/d.draft"]
+    assert found("s?b/*.draft", "./[b-c].draft") == ["b.draft", "sub/c.draft"]
+    assert found(".hidden/*.draft") == [".hidden/e.draft"]
+    assert found(f"{folder}/*/c.*") == [f"{folder.as_posix()}/sub/c.draft"]
+
+
+def test_a_pattern_of_stars_takes_what_a_folder_does(folder: Path) -> None:
+    make("a.txt", "b.pdf", "sub/c.txt", "sub/d.pdf", "README.md")
+    assert found("**") == found("**/*") == found("*") == ["a.txt", "sub/c.txt"]
+    assert found("sub/*") == ["sub/c.txt"]
+
+
+def test_a_folder_that_a_pattern_matches_is_searched(folder: Path) -> None:
+    make("team-a/x/a.txt", "team-a/b.pdf", "team-b/c.txt", "other/d.txt")
+    assert found("team-*") == ["team-a/x/a.txt", "team-b/c.txt"]
+
+
+def test_pages_about_the_project_are_taken_by_a_pattern_only_when_spelt(folder: Path) -> None:
+    make("a/README.md", "a/draft.md")
+    assert found("**/*.md") == ["a/draft.md"]
+    assert found("*/README.md") == ["a/README.md"]
+
+
+def test_a_name_with_the_signs_of_a_pattern_is_a_name_first(folder: Path) -> None:
+    make("[a].txt", "a.txt")
+    assert found("[a].txt") == ["[a].txt"]
+
+
+def test_a_pattern_skips_what_is_ignored(folder: Path) -> None:
+    make("a.draft", "b.draft", "old/c.draft")
+    Path(".gitignore").write_text("b.*\nold/\n", encoding="utf-8")
+    assert found("**/*.draft") == ["a.draft"]
+    assert failed("b*") == [
+        ("b*", "All files that match this pattern are ignored by .gitignore; name a file to check it.")
+    ]
+    assert failed("*/c.*") == [
+        ("*/c.*", "No draft matches this pattern; folders that are ignored by .gitignore were not searched.")
+    ]
+
+
+def test_a_pattern_without_a_match_is_an_error(folder: Path) -> None:
+    make("a.txt")
+    nothing = "No draft matches this pattern."
+    assert failed("*.eml", "nowhere/*.txt", "a.txt/*") == [
+        ("*.eml", nothing),
+        ("nowhere/*.txt", nothing),
+        ("a.txt/*", nothing),
+    ]
+
+
+def test_a_pattern_survives_loops(folder: Path) -> None:
+    make("a/x.txt")
+    for name in ("a/up", "a/again"):
+        Path(name).symlink_to(folder)
+    assert found("**/*.txt") == ["a/x.txt"]
+
+
+def test_drafts_that_are_all_ignored_are_told(folder: Path) -> None:
+    make("drafts/a.txt", "drafts/sub/b.txt")
+    Path("drafts/.gitignore").write_text("/a.txt\n", encoding="utf-8")
+    Path("drafts/sub/.feedbacklintignore").write_text("*\n", encoding="utf-8")
+    by = " and ".join(str(Path("drafts", name)) for name in (".gitignore", "sub/.feedbacklintignore"))
+    assert failed("drafts") == [
+        ("drafts", f"All drafts in this folder are ignored by {by}; name a file to check it."),
+    ]
+
+
+def test_folders_that_are_ignored_are_told_where_there_is_no_draft(folder: Path) -> None:
+    make("drafts/a.txt", "notes.pdf")
+    Path(".gitignore").write_text("drafts\n", encoding="utf-8")
+    [(path, message)] = failed(".")
+    assert path == "."
+    assert message.startswith("There is no draft (.txt, ")
+    assert message.endswith("in this folder; folders that are ignored by .gitignore were not searched.")
+
+
+def test_ignored_files_that_are_no_drafts_are_no_reason(folder: Path) -> None:
+    make("notes.pdf")
+    Path(".gitignore").write_text("*.pdf\n", encoding="utf-8")
+    assert failed(".")[0][1].endswith("in this folder.")
+
+
+def test_a_name_that_is_not_utf_8_is_found_and_read(folder: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    try:
+        make(name)
+    except OSError:
+        pytest.skip("this file system has only names in UTF-8")
+    (file,) = find_drafts([Path()]).files
+    assert os.fsencode(file) == b"caf\xe9.txt"
+    assert content(file) == b"x"
+
+
+def test_a_file_that_is_gone_when_it_is_read_is_an_error(folder: Path) -> None:
+    make("x.txt")
+    (file,) = find_drafts([folder]).files
+    file.unlink()
+    with pytest.raises(InputError, match=r"^This file cannot be read: No such file or directory\.$"):
+        content(file)
+
+
+def test_a_file_that_was_closed_meanwhile_is_an_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make("x.txt")
+    (file,) = find_drafts([folder]).files
+
+    def closed(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", closed)
+    with pytest.raises(InputError, match=r"^This file cannot be read: Permission denied\.$"):
+        content(file)
+
+
+def test_a_link_to_itself_is_skipped(folder: Path) -> None:
+    make("x.txt")
+    Path("self.txt").symlink_to("self.txt")
+    assert found(".") == ["x.txt"]
+
+
+def test_a_linked_folder_is_left_to_the_way_without_links(folder: Path) -> None:
+    make("z/sub/x.txt")
+    Path("a").symlink_to("z")
+    assert found(".") == found("a", "z") == ["z/sub/x.txt"]
+    assert found("a") == ["a/sub/x.txt"]
+
+
+def test_a_link_is_resolved_only_where_there_is_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(*(f"{number % 10}/{number}.txt" for number in range(100)))
+    Path("link.txt").symlink_to("0/0.txt")
+    resolved: list[str] = []
+    realpath = os.path.realpath
+
+    def counted(path: str) -> str:
+        resolved.append(path)
+        return realpath(path)
+
+    monkeypatch.setattr(os.path, "realpath", counted)
+    assert len(found(".")) == 100
+    assert len(resolved) == 2
 
 
 def test_a_report_replaces_the_file_and_keeps_its_mode(folder: Path) -> None:
