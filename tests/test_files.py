@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from feedback_lint.files import find_drafts, rewrite, write_file
-from feedback_lint.linter import InputError, content
+from feedback_lint.input import InputError, content
 
 
 @pytest.fixture

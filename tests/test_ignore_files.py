@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from feedback_lint.files import find_drafts
 from feedback_lint.ignore_files import Ignores, above, compiled, ignored_by, within
-from feedback_lint.linter import InputError
+from feedback_lint.input import InputError
 
 NAMES = ("a.txt", "b.txt", "ab.txt", "c d.txt", "[a].txt", "é.txt", "#a.txt", "!b.txt", "x .txt")
 FOLDERS = ("", "a", "b", "ab", "a/a", "a/b", "b/a", "a/b/a")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from feedback_lint.linter import InputError, content
+from feedback_lint.input import InputError, content
 
 _GIT = ".git"
 _GITIGNORE = ".gitignore"

@@ -47,6 +47,12 @@ class Chosen:
     subject_key: str | None = None
     reader: bool | None = None
 
+    @property
+    def finds_all(self) -> bool:
+        """Whether nothing on the command line keeps rules from finding what the configuration lets them find."""
+        kept_from = (self.select, self.ignore, self.stage, self.mode, self.rejected_on, self.model, self.reader)
+        return all(value is None for value in kept_from)
+
     def settings(self, options: Options) -> Settings:
         """What to judge a draft by: the command line over the configuration."""
         select = options.select if self.select is None else self.select

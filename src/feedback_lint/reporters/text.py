@@ -50,10 +50,15 @@ class Reporter:
         return "".join(parts)
 
     def end(self, ending: Ending) -> str:
-        return self._summary(ending) if self._drafts and not self._style.quiet else ""
+        if self._style.quiet:
+            return ""
+        mended = f"{_count(ending.mended, 'finding')} of the baseline mended: write it anew to forget them.\n"
+        return mended * bool(ending.mended) + self._summary(ending)
 
     def _summary(self, ending: Ending) -> str:
         style, drafts = self._style, self._drafts
+        if not drafts:
+            return ""
         if not self._with_findings:
             many = f"{'' if ending.errors else 'All '}{drafts} drafts read well."
             clean = f"{self._first} reads well." if drafts == 1 else many
