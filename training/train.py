@@ -44,6 +44,8 @@ DROPOUT = 0.1
 WARM_UP = 0.06
 # How often a sentence that came without the one before it is given some other clean one: mostly it does not matter.
 SOME_CONTEXT = 0.4
+# So many words of the sentence before are learned from; when judging, fewer are read for speed.
+CONTEXT = 12
 # Batches of like length are put together from so many at a time.
 POOL = 16
 
@@ -101,7 +103,7 @@ def _lessons(
 
     def encoded(sentence: Labelled) -> Encoding:
         before = sentence.before or (chance.choice(clean) if chance.random() < SOME_CONTEXT else "")
-        return encoder.encode(sentence.text, context(sentence.text, before) or None)
+        return encoder.encode(sentence.text, context(sentence.text, before, CONTEXT) or None)
 
     order = chance.sample(sentences, len(sentences))
     for first in range(0, len(order), BATCH * POOL):
