@@ -59,7 +59,7 @@ HTML = """\
 <p>Why was I turned down for the role?</p>
 <p>Kind regards,<br>Sam Lee</p>
 """
-MAIL = "To: {{{{ email }}}}\nSubject: Feedback on role number {n}\nMIME-Version: 1.0\nContent-Type: text/plain\n\n" + TEXT
+MAIL = "To: {{{{ email }}}}\nSubject: Feedback on role number {n}\nContent-Type: text/plain\n\n" + TEXT
 FORMS = {".txt": TEXT, ".md": TEXT, ".html": HTML, ".eml": MAIL, ".txt.j2": TEXT}
 
 # Python runs this at its start, in the workers too: files, syncing and transactions take their time.
@@ -102,7 +102,9 @@ VARIANTS = (
     Variant("check", ("check", "--format", "json", "--output", "report.json"), ("report.json",)),
     Variant("baseline", ("baseline", "--output", "known.json"), ("known.json",)),
     Variant(
-        "sarif", ("check", "--format", "sarif=report.sarif", "--format", "junit=junit.xml"), ("report.sarif", "junit.xml")
+        "sarif",
+        ("check", "--format", "sarif=report.sarif", "--format", "junit=junit.xml"),
+        ("report.sarif", "junit.xml"),
     ),
 )
 
@@ -172,7 +174,7 @@ class Ground:
                 raise RuntimeError(f"{variant.name} fails even when it is left alone: {err}")
             outputs = {name: self._place.joinpath(name).read_bytes() for name in variant.outputs}
             for name, data in outputs.items():
-                (ElementTree.fromstring if name.endswith(".xml") else json.loads)(data)  # noqa: S314 - our own
+                (ElementTree.fromstring if name.endswith(".xml") else json.loads)(data)
             self._whole[variant.name] = Whole(seconds, dict(self._letters()), outputs)
         return self._whole[variant.name]
 

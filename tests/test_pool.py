@@ -141,3 +141,11 @@ def test_an_interrupt_ends_all_processes_at_once(running: subprocess.Popen[str])
     assert "Traceback" not in err
     assert time.monotonic() - start < 5
     assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="tells the processes of a run by /proc")
+def test_processes_whose_parent_is_killed_end_without_a_traceback(running: subprocess.Popen[str]) -> None:
+    assert len(_children(running.pid)) == 2
+    running.kill()
+    _, err = running.communicate(timeout=10)  # until the last of them has closed its standard error
+    assert err == ""
