@@ -71,11 +71,11 @@ opened, synced, connected = io.open, os.fsync, sqlite3.connect
 def slow_open(file, mode="r", *args, **options):
     handle = opened(file, mode, *args, **options)
     if "w" in mode:
-        time.sleep(0.01)
+        time.sleep(0.15)
     return handle
 
 def slow_fsync(descriptor):
-    time.sleep(0.03)
+    time.sleep(0.15)
     synced(descriptor)
 
 def slow_connect(*args, **options):
@@ -184,7 +184,7 @@ class Ground:
         self._lay_out(self._templates, variant.outputs)
         if chance.random() < 0.2:
             shutil.rmtree(self._cache)
-        moment = chance.uniform(0, whole.seconds)
+        moment = whole.seconds * chance.random() ** 0.5  # more often late, when files are written
         with self._started(variant) as process:
             time.sleep(moment)
             began = time.monotonic()
