@@ -265,6 +265,18 @@ def test_a_report_replaces_the_file_and_keeps_its_mode(folder: Path) -> None:
     assert os.listdir() == ["out.txt"]
 
 
+def test_a_half_written_file_is_as_private_as_the_old_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make("draft.txt")
+    Path("draft.txt").chmod(0o600)
+    modes: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: modes.append(os.fstat(descriptor).st_mode & 0o777))
+    write_file(Path("draft.txt"), b"new")
+    assert modes == [0o600]
+    write_file(Path("report.txt"), b"new")
+    make("other.txt")
+    assert Path("report.txt").stat().st_mode == Path("other.txt").stat().st_mode
+
+
 def test_a_report_goes_where_a_link_leads(folder: Path) -> None:
     make("real.txt")
     Path("link.txt").symlink_to("real.txt")

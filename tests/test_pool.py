@@ -43,11 +43,13 @@ def test_outcomes_come_in_the_order_of_the_jobs_whatever_the_processes(tmp_path:
     paths = drafts(tmp_path, 30)
     paths[7].write_text("Dear Ms Osei,\n\nThank you.\n", encoding="utf-8")
     paths[9].unlink()
+    paths[11].write_bytes(b"PK\3\4\0\0")
     alone, together = (carried_out(jobs(paths), processes) for processes in (1, 3))
     assert [outcome.path for outcome in alone] == paths
     assert [[r.diagnostics for r in o.reports] for o in alone] == [[r.diagnostics for r in o.reports] for o in together]
     assert [str(o.error) for o in alone] == [str(o.error) for o in together]
     assert str(alone[9].error) == "This file cannot be read: No such file or directory."
+    assert str(alone[11].error).startswith("This is not a draft: ")
 
 
 def test_few_drafts_are_checked_in_this_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,3 +143,11 @@ def test_an_interrupt_ends_all_processes_at_once(running: subprocess.Popen[str])
     assert "Traceback" not in err
     assert time.monotonic() - start < 5
     assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="tells the processes of a run by /proc")
+def test_processes_whose_parent_is_killed_end_without_a_traceback(running: subprocess.Popen[str]) -> None:
+    assert len(_children(running.pid)) == 2
+    running.kill()
+    _, err = running.communicate(timeout=10)  # until the last of them has closed its standard error
+    assert err == ""

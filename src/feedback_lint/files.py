@@ -7,6 +7,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from feedback_lint.globs import ALL_BELOW, Glob, Reached, as_glob
@@ -16,6 +17,8 @@ from feedback_lint.readers import FORMATS, LIBRARIES
 from feedback_lint.templates import EXTENSIONS
 
 _PROJECT_PAGES = frozenset("readme changelog contributing code_of_conduct license security requirements".split())
+# Who may read and write a new file: all whom the umask lets, or its owner.
+_ALL_MAY, _OWNER_MAY = 0o666, 0o600
 _HAS_JUNCTIONS = os.name == "nt"  # folders that lead elsewhere and are no symbolic links
 
 
@@ -230,13 +233,16 @@ def write_file(path: Path, data: bytes) -> None:
         target.write_bytes(data)
         return
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+    # Meanwhile, and when this process is killed, nobody may read it who may not read the file itself.
+    opener = partial(os.open, mode=_ALL_MAY if mode is None else _OWNER_MAY)
     try:
-        with temporary.open("wb") as file:
+        with open(temporary, "wb", opener=opener) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
-            temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(target)
     finally:
         temporary.unlink(missing_ok=True)

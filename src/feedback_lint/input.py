@@ -13,8 +13,12 @@ class InputError(Exception):
     """A draft that cannot be read; `str()` is one plain sentence without the path."""
 
     def __init__(self, path: str, message: str) -> None:
-        super().__init__(message)
+        super().__init__(path, message)  # both, so that it can be sent from one process to another
         self.path = path
+        self._message = message
+
+    def __str__(self) -> str:
+        return self._message
 
 
 def content(path: Path) -> bytes:

@@ -112,13 +112,16 @@ def _work(connection: Connection) -> None:
     while True:
         try:
             job, data = connection.recv()
-        except EOFError:
+        except (EOFError, OSError):  # OSError where what was sent the other way was never read
             return
         try:
             outcome: Outcome | FatalError = done(job, data)
         except FatalError as error:
             outcome = error
-        connection.send(outcome)
+        try:
+            connection.send(outcome)
+        except OSError:
+            return
 
 
 def _lost(job: Job, status: int | None) -> Outcome:
