@@ -6,12 +6,15 @@ import difflib
 import os
 import re
 import traceback
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from feedback_lint.document import Source
 from feedback_lint.files import rewrite
 from feedback_lint.input import InputError, decoded
 from feedback_lint.models import identity
@@ -135,6 +138,17 @@ def done(job: Job, data: bytes) -> Outcome:
         return Outcome(job.path, error=error)
     except Exception as error:
         return Outcome(job.path, error=InputError(str(job.path), internal(error)))
+
+
+def read_ahead(given: Iterable[tuple[Job, bytes]]) -> None:
+    """Parse together what several jobs will need, which takes less time than one by one. Never fails: they tell."""
+    sources: dict[Bench, list[tuple[Source, Settings]]] = {}
+    for job, data in given:
+        with suppress(InputError):
+            sources.setdefault(job.bench, []).append((decoded(data, str(job.path)), job.settings))
+    for bench, some in sources.items():
+        with suppress(Exception):
+            bench.linter().read_ahead(some)
 
 
 def _mended(job: Job, data: bytes) -> Outcome:

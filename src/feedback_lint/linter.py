@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,7 +17,7 @@ from feedback_lint.document import Document, Letter, Mode, RegionKind, Source, S
 from feedback_lint.input import InputError, content, decoded
 from feedback_lint.judgement import Verdict, judge
 from feedback_lint.language import Parser
-from feedback_lint.matching import Draft, Matcher
+from feedback_lint.matching import Draft, Matcher, texts_to_parse
 from feedback_lint.mistake import BrokenFileError
 from feedback_lint.readers import mode_of, read
 from feedback_lint.rejection import holds_feedback
@@ -74,6 +75,19 @@ class Linter:
         if not letters:
             raise InputError(source.path, "There is no mail in this file.")
         return tuple(self._report(letter, mode, chosen) for letter in letters)
+
+    def read_ahead(self, sources: Iterable[tuple[Source, Settings]]) -> None:
+        """Parse what several sources hold together, which takes less time than one by one; the parses are kept.
+
+        Sources that are broken are passed over. Raises `language.ModelError`.
+        """
+        texts: list[str] = []
+        for source, settings in sources:
+            mode = settings.mode or mode_of(source)
+            with suppress(BrokenFileError):
+                for letter in read(source, mode, settings.keys):
+                    texts += (text for way in letter.ways for text in texts_to_parse(segment(way, mode)))
+        self._parser.parse_all(texts)
 
     def _report(self, letter: Letter, mode: Mode, settings: Settings) -> Report:
         """Judge one mail: what is found on any way through it counts, and the stage is that of the first."""

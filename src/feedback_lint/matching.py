@@ -102,8 +102,8 @@ class Draft:
         `vocabulary` holds the word sets of the rules, for detectors in Python, and `occasion` what they cannot see in
         the document. `names` are those that placeholders may have; `None` stands for any.
         """
-        regions = [r for r in document.of(PROSE) if r.projection and r.projection.text.strip()]
-        paragraphs = parser.parse_all([r.projection.text for r in regions if r.projection])
+        regions = _prose(document)
+        paragraphs = parser.parse_all(texts_to_parse(document))
         passages = tuple(map(Passage, regions, paragraphs))
         return cls(document, passages, vocabulary or {}, occasion, names)
 
@@ -138,6 +138,15 @@ class Draft:
         last += [place for place in body if place[0] == body[-1][0] != body[0][0]]
         closing = self.within((RegionKind.CLOSING,))
         return frozenset(last) | {(n, m) for n, p in closing for m in range(len(p.paragraph.sentences))}
+
+
+def texts_to_parse(document: Document) -> list[str]:
+    """The paragraphs of a document that are parsed."""
+    return [region.projection.text for region in _prose(document) if region.projection]
+
+
+def _prose(document: Document) -> list[Region]:
+    return [r for r in document.of(PROSE) if r.projection and r.projection.text.strip()]
 
 
 class Matcher:

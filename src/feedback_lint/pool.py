@@ -6,16 +6,17 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from feedback_lint.input import InputError, content
-from feedback_lint.job import Job, Mending, Outcome
+from feedback_lint.job import Job, Mending, Outcome, read_ahead
 from feedback_lint.result_cache import ResultCache, name_of, reports_of
-from feedback_lint.workers import Task, Workers
+from feedback_lint.workers import TOGETHER, Task, Workers
 
 # From so many drafts on a second process, which must load the models too, saves time.
 PAYS = 40
 # So many files are looked up before the first of them is done, and so many are waiting for each process.
-_AHEAD, _AT_ONCE = 1_000, 8
+_AHEAD, _AT_ONCE = 1_000, 2 * TOGETHER
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Runner:
         self._kept = kept
         self._stdin = stdin
         self._waiting: deque[_Step] = deque()
-        self._work = 0
+        self._work = self._parsed = 0
         self._workers: Workers | None = None
 
     def outcomes(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
@@ -79,18 +80,18 @@ class Runner:
 
     def _look_ahead(self, steps: Iterator[_Step]) -> None:
         """Take up jobs as long as it is not clear whether more processes pay, and when they do, keep all busy."""
-        most = self._most * _AT_ONCE if self._workers else self._pays
+        most = self._most * _AT_ONCE if self._workers else max(self._pays, TOGETHER)
+        new: list[Task] = []
         while self._work < most and len(self._waiting) < _AHEAD and (step := next(steps, None)):
             self._waiting.append(step)
             if step.task:
                 self._work += 1
-                if self._workers:
-                    self._workers.add(step.task)
+                new.append(step.task)
         if self._workers is None and self._most > 1 and self._work >= self._pays:
             self._workers = Workers(self._most)
-            for step in self._waiting:
-                if step.task:
-                    self._workers.add(step.task)
+            new = [step.task for step in self._waiting if step.task]
+        if self._workers:
+            self._workers.add(new)
 
     def _finished(self, step: _Step) -> Outcome:
         if not isinstance(step.way, Task):
@@ -98,10 +99,22 @@ class Runner:
         self._work -= 1
         if self._workers:
             self._workers.finish(step.way)
+        else:
+            self._read_ahead(step.way)
         outcome = step.way.result()
         if self._kept is not None and outcome.kept is not None:
             self._kept.put(step.name, outcome.kept)
         return outcome
+
+    def _read_ahead(self, task: Task) -> None:
+        """Parse what a task and the next ones need, where that was not done with one before."""
+        if self._parsed:
+            self._parsed -= 1
+            return
+        tasks = [task, *islice((step.task for step in self._waiting if step.task), TOGETHER - 1)]
+        if len(tasks) > 1:
+            read_ahead((task.job, task.data) for task in tasks)
+        self._parsed = len(tasks) - 1
 
 
 def _processors() -> int:
