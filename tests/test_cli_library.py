@@ -557,3 +557,18 @@ def test_names_that_are_no_utf8_in_baselines_and_changes(repository: Repository,
     assert places(check("--diff", "HEAD", ".").stdout) == ["caf\\udce9.txt:3"]
     run("baseline", *RULES, "--output", KNOWN)
     assert check("--baseline", KNOWN, ".").output == ""
+
+
+def test_a_report_is_never_written_over_what_is_checked(run: Run) -> None:
+    before = Path("bad.txt").read_bytes()
+    for args in (["--output", "bad.txt"], ["--format", "json=./bad.txt"]):
+        result = run("check", *args, ".")
+        assert result.exit_code == 2
+        assert "would be written over bad.txt" in result.stderr
+    assert Path("bad.txt").read_bytes() == before
+
+
+def test_two_formats_do_not_share_a_file(run: Run) -> None:
+    result = run("check", "--format", "json=x", "--format", "sarif=x", "bad.txt")
+    assert (result.exit_code, Path("x").exists()) == (2, False)
+    assert "a file is named for two formats" in result.stderr

@@ -153,6 +153,7 @@ def check(
         report_to = partial(write, err=mending is Mending.WRITE and _DASH in paths)
         first = checked.stdin_name if _DASH in paths[:1] else (*paths, Path())[0]
         wanted = destinations(formats, output, run.config(first).keys.format)
+        _keep_apart(checked.drafts, baseline_file, [path for _, path in wanted])
         sinks = [
             Sink(name, path, replace(style, color=style.color and path is None), report_to)
             for name, path in (() if dry_run else wanted)
@@ -169,6 +170,15 @@ def check(
         gone = sieve.baseline.mended() if sieve.baseline and not sieve.changes and chosen.finds_all else ()
         _end(sinks, Ending(tuple(checked.errors), run.rules, len(gone)))
     ctx.exit(2 if checked.errors else status)
+
+
+def _keep_apart(drafts: Iterable[Job], baseline_file: Path | None, targets: Iterable[Path | None]) -> None:
+    """Raise click.UsageError for a report that would be written over what is checked."""
+    written = {target.resolve(): target for target in targets if target is not None}
+    read = [*(draft.path for draft in drafts if not draft.is_stdin), *((baseline_file,) if baseline_file else ())]
+    for path in read if written else ():
+        if path.resolve() in written:
+            raise click.UsageError(f"The report would be written over {path}, which is checked: name another file.")
 
 
 def _end(sinks: Iterable[Sink], ending: Ending) -> None:

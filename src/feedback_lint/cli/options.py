@@ -53,6 +53,9 @@ def as_formats(_: click.Context, __: click.Parameter, given: tuple[str, ...]) ->
         wanted.append((name, Path(file) if file else None))
     if sum(file is None for _, file in wanted) > 1:
         raise click.BadParameter("only one format can go to the terminal; write --format FORMAT=FILE for the others")
+    files = [file for _, file in wanted if file is not None]
+    if len(set(files)) < len(files):
+        raise click.BadParameter("a file is named for two formats")
     return tuple(wanted)
 
 
