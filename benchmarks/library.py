@@ -155,18 +155,22 @@ class Library:
     prose: Path
 
 
-def spent(command: Sequence[str | Path], environment: Mapping[str, str], *, any_status: bool = False) -> Spent:
-    """Run a command. Raises BenchmarkError where it fails: with a status that does not stand for findings."""
+def spent(command: Sequence[str | Path], environment: Mapping[str, str]) -> Spent:
+    """Run a check, or its floor. Raises BenchmarkError for a status that does not stand for findings."""
     began = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    found, status = _ended(process, began)
+    if status not in CHECKED:
+        name = " ".join(map(str, command[:4]))
+        raise BenchmarkError(f"“{name} …” ended with status {status}")
+    return found
+
+
+def _ended(process: subprocess.Popen[bytes], began: float) -> tuple[Spent, int]:
+    """What a process took that `began` then, and its status."""
     _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - began
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in CHECKED and not any_status:
-        raise BenchmarkError(
-            f"“{Path(command[0]).name} {' '.join(map(str, command[1:3]))}” ended with {process.returncode}"
-        )
-    return Spent(wall, usage.ru_utime + usage.ru_stime)
+    return Spent(time.perf_counter() - began, usage.ru_utime + usage.ru_stime), process.returncode
 
 
 def peak(command: Sequence[str | Path], environment: Mapping[str, str]) -> Peak:
@@ -312,37 +316,40 @@ def peers(place: Place, library: Library) -> Iterator[str]:
     venv.create(tools, with_pip=True)
     problems = [install([tools / "bin" / "pip", "install", "--quiet", name], packages) for name in PEERS["pip"]]
     problems.append(install(["npm", "install", "--silent", "--prefix", packages, *PEERS["npm"]], packages))
-    config = packages / ".textlintrc.json"
-    config.write_text(json.dumps(TEXTLINT), encoding="utf-8")
+    (packages / ".textlintrc.json").write_text(json.dumps(TEXTLINT), encoding="utf-8")
     node, files = packages / "node_modules" / ".bin", library.files
-    textlint: list[str | Path] = [
-        node / "textlint",
-        "--cache",
-        "--cache-location",
-        packages / "cache",
-        "--config",
-        config,
-    ]
-    textlint += ["--rules-base-directory", packages / "node_modules"]
     commands: dict[str, list[str | Path]] = {
-        "feedback-lint": check(library.folder),
-        "feedback-lint --no-reader": check("--no-reader", library.folder),
+        "feedback-lint": check("--jobs", "2", library.folder),
+        "feedback-lint --no-reader": check("--jobs", "2", "--no-reader", library.folder),
         "proselint": [tools / "bin" / "proselint", "check", *files],
         "harper": [tools / "bin" / "harper", "lint", *files],
         "write-good": [node / "write-good", *files],
         "alex": [node / "alex", *files],
-        "textlint (write-good, alex, terminology)": [*textlint, *files],
+        "textlint (write-good, alex, terminology)": [node / "textlint", "--cache", *files],
     }
     for name, command in commands.items():
         place.forget()
         try:
-            runs = [spent(command, place.environment, any_status=True) for _ in range(2)]
-        except (BenchmarkError, OSError) as error:
-            yield f"{name:42} could not be run: {error}"
+            runs = [told(command, packages, place) for _ in range(2)]
+        except OSError as error:
+            yield f"{name:42} could not be run: {error.strerror}"
         else:
-            figures = "; ".join(f"{run.processor:8.2f} s of processor time, {run.wall:7.2f} s" for run in runs)
-            yield f"{name:42} {figures}"
+            figures = "; ".join(f"{r.processor:7.2f} s of processor time, {r.wall:7.2f} s" for r, _ in runs)
+            yield f"{name:42} {figures}; {', '.join(str(lines) for _, lines in runs)} lines"
     yield from filter(None, problems)
+
+
+def told(command: Sequence[str | Path], folder: Path, place: Place) -> tuple[Spent, int]:
+    """What a command took that is run in a folder, and how many lines it had to say: one without any did nothing.
+
+    Its status is not asked: some give the number of findings. Raises OSError.
+    """
+    output = folder / "output"
+    with output.open("wb") as file:
+        began = time.perf_counter()
+        process = subprocess.Popen(command, stdout=file, stderr=file, env=place.environment, cwd=folder)
+        found, _ = _ended(process, began)
+    return found, output.read_bytes().count(b"\n")
 
 
 def install(command: Sequence[str | Path], folder: Path) -> str:
