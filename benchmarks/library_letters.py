@@ -108,7 +108,7 @@ GREETINGS = (
     "Hi <given> and <given>,",
     "Good morning <title> <family>,",
     "Dear <given> <family>,",
-    "Dear hiring team,",
+    "Dear <given>,",
 )
 THANKS = (
     "Thank you for the <good> <meeting> for the <rank><role> position at <company> <when>.",
@@ -177,8 +177,7 @@ MISTAKES = (
 SIGN_OFFS = ("Kind regards,", "Best wishes,", "Sincerely,", "With thanks,", "Yours sincerely,", "Warm regards,")
 # What stands for a name in a template.
 MERGED = {"title": "{{ title }}", "family": "{{ last_name }}", "given": "{{ first_name }}", "company": "{{ company }}"}
-BLANKS = {"title": "[Title]", "family": "[Last Name]", "given": "[First Name]"}
-NAMES_IN = {".j2": MERGED, ".md": BLANKS}
+NAMES_IN: dict[str, dict[str, str]] = {".j2": MERGED}
 # What is the same in all sentences of a letter.
 FACTS = ("rank", "role", "meeting", "company")
 # A template of so many says two things, of which one is sent.

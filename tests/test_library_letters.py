@@ -59,9 +59,9 @@ def test_some_templates_have_a_branch(letters: list[Letter]) -> None:
     assert all(letter.path.suffix == ".j2" for letter in branched)
 
 
-def test_one_letter_in_five_makes_a_mistake_of_tone(letters: list[Letter], linter: Linter) -> None:
-    settings = Settings(select=frozenset(rule.id for rule in linter.rules.rules if rule.topic), reader=False)
-    found = [bool(linter.lint(Source(str(each.path), each.text), settings)[0].diagnostics) for each in letters[:100]]
+def test_one_letter_in_five_makes_a_mistake_and_the_others_are_silent(letters: list[Letter], linter: Linter) -> None:
+    few = (Source(str(letter.path), letter.text) for letter in letters[:100])
+    found = [bool(linter.lint(each, Settings(reader=False))[0].diagnostics) for each in few]
     assert sum(found[4::5]) >= 15
     assert sum(found) - sum(found[4::5]) <= 5
 
