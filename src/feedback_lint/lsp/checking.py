@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 from feedback_lint.classifier import ClassifierError
@@ -44,6 +45,8 @@ class Checked:
     config: Config = field(default_factory=Config)
     settings: Settings = field(default_factory=Settings)
     rules: Ruleset | None = None
+    number: int = field(default_factory=count().__next__)
+    """Another one for each result."""
 
     @cached_property
     def findings(self) -> tuple[Diagnostic, ...]:

@@ -74,20 +74,22 @@ class Desk:
         """Put the new state of an open draft in place of the old one, and check it when it has settled."""
         sheet = self._sheets[draft.uri]
         sheet.draft = draft
-        self._out_of_date(sheet)
+        _out_of_date(sheet)
+        _disappoint(sheet)
         sheet.timer = asyncio.get_running_loop().call_later(self._settled, self._queue, draft.uri)
 
     def recheck(self, *uris: str) -> None:
-        """Check drafts again, now."""
+        """Check drafts again, now; who waits for them goes on waiting."""
         for uri in uris:
             if sheet := self._sheets.get(uri):
-                self._out_of_date(sheet)
+                _out_of_date(sheet)
                 self._queue(uri)
 
     def close(self, uri: str) -> None:
         """Take a draft off the desk."""
         if sheet := self._sheets.pop(uri, None):
-            self._out_of_date(sheet)
+            _out_of_date(sheet)
+            _disappoint(sheet)
 
     async def newest(self, uri: str) -> Checked:
         """What comes of checking a draft as it is now. Raises StaleError where it is changed before that is known."""
@@ -111,16 +113,6 @@ class Desk:
         for uri in tuple(self._sheets):
             self.close(uri)
         self._thread.shutdown(wait=False, cancel_futures=True)
-
-    def _out_of_date(self, sheet: _Sheet) -> None:
-        sheet.due += 1
-        if sheet.timer:
-            sheet.timer.cancel()
-            sheet.timer = None
-        waiting, sheet.waiting = sheet.waiting, []
-        for future in waiting:
-            if not future.done():
-                future.set_exception(StaleError())
 
     def _queue(self, uri: str) -> None:
         """Have a draft checked, unless it waits for that already: then its newest state will be."""
@@ -150,3 +142,19 @@ class Desk:
             if not future.done():
                 future.set_result(checked)
         self._tell(checked)
+
+
+def _out_of_date(sheet: _Sheet) -> None:
+    """Make what is being checked stale."""
+    sheet.due += 1
+    if sheet.timer:
+        sheet.timer.cancel()
+        sheet.timer = None
+
+
+def _disappoint(sheet: _Sheet) -> None:
+    """Tell those who wait that the draft they asked about is no more."""
+    waiting, sheet.waiting = sheet.waiting, []
+    for future in waiting:
+        if not future.done():
+            future.set_exception(StaleError())

@@ -15,7 +15,20 @@ from feedback_lint.templates import EXTENSIONS
 from feedback_lint.text import LineIndex
 
 # What an editor's language tells of a file whose name does not.
-_EXTENSION_OF: Mapping[str, str] = {"html": ".html", "markdown": ".md"}
+_EXTENSION_OF: Mapping[str, str] = {
+    "django-html": ".html.jinja",
+    "django-txt": ".txt.jinja",
+    "eml": ".eml",
+    "erb": ".erb",
+    "handlebars": ".hbs",
+    "html": ".html",
+    "jinja": ".jinja",
+    "jinja-html": ".html.jinja",
+    "jinja-md": ".md.jinja",
+    "liquid": ".liquid",
+    "markdown": ".md",
+    "mustache": ".mustache",
+}
 _CONFIGURATIONS = frozenset({FILE_NAME, "pyproject.toml"})
 
 

@@ -6,9 +6,11 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Awaitable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -19,11 +21,15 @@ from pygls.uris import from_fs_path, urlparse
 from feedback_lint.config import FILE_NAME
 from feedback_lint.diagnostic import Diagnostic, Severity
 from feedback_lint.job import internal
+from feedback_lint.lsp.actions import Action, actions
 from feedback_lint.lsp.checking import Checked, Checker
-from feedback_lint.lsp.desk import Desk
+from feedback_lint.lsp.desk import Desk, StaleError
 from feedback_lint.lsp.drafts import Change, OpenDraft, is_draft
+from feedback_lint.lsp.explanation import explanation
 from feedback_lint.lsp.positions import Encoding, Point, offset_at, point_at
 from feedback_lint.lsp.preferences import Preferences, preferences_of
+from feedback_lint.lsp.summary import checklist, headline, overview
+from feedback_lint.lsp.suppression import Appended
 from feedback_lint.mistake import Mistake
 from feedback_lint.reporters.wording import sentences
 from feedback_lint.text import LineIndex, Span
@@ -31,6 +37,9 @@ from feedback_lint.version import __version__
 
 NAME = "feedback-lint"
 SECTION = "feedbackLint"
+# What a lens and plugins ask for: the checklist as a message, and all that is to be shown before sending as data.
+CHECKLIST = "feedbackLint.checklist"
+REPORT = "feedbackLint/report"
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
@@ -40,6 +49,9 @@ _LOADING = "feedback-lint-loading"
 # An editor that says it can tell its settings must do so in this time, in seconds, or does without them.
 _PATIENCE = 5.0
 _TOP = types.Range(types.Position(0, 0), types.Position(0, 0))
+
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 
 class Protocol(LanguageServerProtocol):
@@ -75,7 +87,8 @@ class Server(LanguageServer):
         self._preferences: dict[str, Preferences] = {}
         self._told: dict[str, frozenset[Mistake]] = {}
         self._complaints: dict[str, str] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._pulls: Counter[str] = Counter()
+        self._tasks: set[asyncio.Future[None]] = set()
 
     @property
     def encoding(self) -> Encoding:
@@ -176,10 +189,14 @@ class Server(LanguageServer):
         return self.checker.check(draft, self._preferences.get(draft.uri, Preferences()))
 
     def _tell(self, checked: Checked) -> None:
-        """Tell the editor what came of a check."""
+        """Tell the editor what came of a check, or have it ask."""
         uri = checked.draft.uri
         if not self.is_pulled:
             self._publish(uri, self.diagnostics(checked), checked.draft.version)
+        elif not self._pulls[uri] and self.can("workspace", "diagnostics", "refresh_support"):
+            self.workspace_diagnostic_refresh(None)
+        if self.can("workspace", "code_lens", "refresh_support"):
+            self.workspace_code_lens_refresh(None)
         self._tell_mistakes()
         if checked.complaint:
             self._complain(uri, checked.complaint)
@@ -203,6 +220,97 @@ class Server(LanguageServer):
             source=NAME,
             data={"fingerprint": finding.fingerprint},
         )
+
+    async def pulled(self, uri: str, known: str | None) -> types.DocumentDiagnosticReport:
+        """The findings in a draft as it is now; only that they are the same where the editor knows them."""
+        if not self.desk.draft(uri):
+            return types.RelatedFullDocumentDiagnosticReport([])
+        self._pulls[uri] += 1
+        try:
+            checked = await self.desk.newest(uri)
+        except StaleError as error:
+            again = {"retriggerRequest": True}
+            raise JsonRpcException("The draft was changed.", types.LSPErrorCodes.ServerCancelled, again) from error
+        finally:
+            self._pulls -= Counter((uri,))
+        name = f"{checked.number}"
+        if name == known:
+            return types.RelatedUnchangedDocumentDiagnosticReport(name)
+        return types.RelatedFullDocumentDiagnosticReport(self.diagnostics(checked), result_id=name)
+
+    async def checked(self, uri: str) -> Checked | None:
+        """What came of checking a draft; `None` where there is none, or it is being changed."""
+        try:
+            return await self.desk.newest(uri)
+        except StaleError:
+            return None
+
+    def actions(self, checked: Checked, params: types.CodeActionParams) -> Iterator[types.CodeAction]:
+        """What the editor can offer at a place."""
+        place = self.span(checked.draft.source.lines, params.range)
+        only = params.context.only
+        if only and not any(types.CodeActionKind.QuickFix.startswith(kind) for kind in only):
+            return
+        for action in actions(checked, place, self._folder(checked.draft)):
+            if edit := self._edit(checked.draft, action):
+                yield types.CodeAction(
+                    action.title,
+                    types.CodeActionKind.QuickFix,
+                    [self.diagnostic(checked.draft, action.finding)],
+                    is_preferred=action.is_best or None,
+                    edit=edit,
+                )
+
+    def hover(self, checked: Checked, position: types.Position) -> types.Hover | None:
+        """What is to be told of the findings at a place."""
+        lines, rules = checked.draft.source.lines, checked.rules
+        offset = offset_at(lines, _point(position), self.encoding)
+        found = [d for d in checked.findings if d.span.start <= offset <= d.span.end]
+        if not found or rules is None:
+            return None
+        text = "\n\n---\n\n".join(explanation(d, rules.get(d.rule)) for d in found)
+        place = min((d.span for d in found), key=len)
+        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text), self.range(lines, place))
+
+    def lenses(self, checked: Checked) -> list[types.CodeLens]:
+        """The checklist of each mail, above the first line."""
+        command, uri = CHECKLIST, checked.draft.uri
+        return [types.CodeLens(_TOP, types.Command(headline(r), command, arguments=[uri])) for r in checked.reports]
+
+    def show_checklist(self, checked: Checked) -> None:
+        """Show the checklist of each mail."""
+        text = "\n".join(map(checklist, checked.reports))
+        self._message(text or checked.error or "there is no checklist", types.MessageType.Info)
+
+    def _folder(self, draft: OpenDraft) -> Path:
+        """The innermost workspace folder that a draft lies in, or else its own folder."""
+        folders = (Path(urlparse(folder.uri)[2]) for folder in self.workspace.folders.values())
+        around = [folder for folder in folders if draft.path.is_relative_to(folder)]
+        return max(around, key=lambda folder: len(folder.parts), default=draft.path.parent)
+
+    def _edit(self, draft: OpenDraft, action: Action) -> types.WorkspaceEdit | None:
+        """The edit of an action as the editor takes it; `None` where it cannot make files."""
+        change = action.change
+        changes: list[Any] = []
+        if isinstance(change, Appended):
+            uri = from_fs_path(str(change.path)) or str(change.path)
+            version, lines, place = None, LineIndex(change.after), Span(len(change.after), len(change.after))
+            if change.is_new:
+                if "create" not in (self._edits("resource_operations") or ()):
+                    return None
+                changes.append(types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True)))
+        else:
+            uri, version, lines, place = draft.uri, draft.version, draft.source.lines, change.place
+        edit = types.TextEdit(self.range(lines, place), change.text)
+        if not self._edits("document_changes"):
+            return types.WorkspaceEdit({uri: [edit]})
+        document = types.OptionalVersionedTextDocumentIdentifier(uri, version)
+        return types.WorkspaceEdit(document_changes=[*changes, types.TextDocumentEdit(document, [edit])])
+
+    def _edits(self, name: str) -> Any:
+        """What the editor says of edits of several files."""
+        workspace = self.client_capabilities.workspace
+        return getattr(workspace and workspace.workspace_edit, name, None)
 
     def range(self, lines: LineIndex, span: Span) -> types.Range:
         """A span as the editor counts."""
@@ -274,6 +382,47 @@ def create() -> Server:
     async def did_save(_: types.DidSaveTextDocumentParams) -> None:
         await server.reread(rules=False)
 
+    @server.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, types.DiagnosticOptions(False, False, identifier=NAME))
+    @_plain
+    async def diagnostic(params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
+        return await server.pulled(params.text_document.uri, params.previous_result_id)
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions([types.CodeActionKind.QuickFix]))
+    @_plain
+    async def code_action(params: types.CodeActionParams) -> list[types.CodeAction]:
+        checked = await server.checked(params.text_document.uri)
+        return list(server.actions(checked, params)) if checked else []
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    @_plain
+    async def hover(params: types.HoverParams) -> types.Hover | None:
+        checked = await server.checked(params.text_document.uri)
+        return server.hover(checked, params.position) if checked else None
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_LENS)
+    @_plain
+    async def code_lens(params: types.CodeLensParams) -> list[types.CodeLens]:
+        checked = await server.checked(params.text_document.uri)
+        return server.lenses(checked) if checked else []
+
+    @server.command(CHECKLIST)
+    @_plain
+    async def show_checklist(uri: str) -> None:
+        if checked := await server.checked(uri):
+            server.show_checklist(checked)
+
+    @server.feature(REPORT)
+    @_plain
+    async def report(params: Any) -> dict[str, Any]:
+        try:
+            checked = await server.desk.newest(params.textDocument.uri)
+        except StaleError as error:
+            raise JsonRpcException("The draft was changed.", types.LSPErrorCodes.ContentModified) from error
+        wrong = checked.error or checked.complaint or "\n".join(map(str, checked.mistakes))
+        if wrong:
+            raise JsonRpcException(wrong, types.LSPErrorCodes.RequestFailed)
+        return overview(checked)
+
     return server
 
 
@@ -281,13 +430,28 @@ def serve() -> int:
     """Serve an editor on standard input and output until it leaves; the exit status, 1 where it said no good-bye."""
     if not os.environ.get("FEEDBACK_LINT_DEBUG"):
         for name in ("pygls", "asyncio"):  # which log messages with the words of drafts in them
-            logging.getLogger(name).disabled = True
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     to_editor = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else may be written between the messages
     server = create()
     server.start_io(sys.stdin.buffer, to_editor)
     server.desk.clear()
     return 0 if server.is_shut_down else 1
+
+
+def _plain(handler: Callable[[Asked], Awaitable[Answer]]) -> Callable[[Asked], Awaitable[Answer]]:
+    """A handler whose errors that nobody foresaw are one sentence, without a traceback."""
+
+    @wraps(handler)
+    async def plain(asked: Asked) -> Answer:
+        try:
+            return await handler(asked)
+        except JsonRpcException:
+            raise
+        except Exception as error:
+            raise JsonRpcException(internal(error)) from error
+
+    return plain
 
 
 async def _watch(server: Server) -> None:
