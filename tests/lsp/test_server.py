@@ -67,6 +67,9 @@ class Editor:
                     return message.message
             await asyncio.sleep(0.01)
 
+    async def ask(self, method: str, params: Any, number: str | None = None) -> Any:
+        return await self.client.protocol.send_request_async(method, params, number)  # type: ignore[no-untyped-call]
+
     async def pull(self, uri: str, known: str | None = None) -> t.DocumentDiagnosticReport:
         document = t.TextDocumentIdentifier(uri)
         return await self.client.text_document_diagnostic_async(
@@ -96,18 +99,22 @@ async def editor(
     seen = Editor(client, encodings[0] if encodings else Encoding.UTF_16, t.InitializeResult(t.ServerCapabilities()))
     seen.settings = settings
 
-    @client.feature(t.CLIENT_REGISTER_CAPABILITY)
     def register(params: t.RegistrationParams) -> None:
         seen.registered.extend(params.registrations)
 
-    @client.feature(t.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
     def publish(params: t.PublishDiagnosticsParams) -> None:
         seen.published.append(params)
 
-    @client.feature(t.WORKSPACE_CONFIGURATION)
     def configuration(params: t.ConfigurationParams) -> list[Any]:
         return [seen.settings for _ in params.items]
 
+    answers = {
+        t.CLIENT_REGISTER_CAPABILITY: register,
+        t.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish,
+        t.WORKSPACE_CONFIGURATION: configuration,
+    }
+    for method, answer in answers.items():
+        client.feature(method)(answer)
     edits = t.WorkspaceEditClientCapabilities(
         document_changes=True, resource_operations=[t.ResourceOperationKind.Create]
     )
@@ -139,7 +146,7 @@ async def editor(
     finally:
         if client._server and client._server.returncode is None:
             client._server.kill()
-        await client.stop()
+        await client.stop()  # type: ignore[no-untyped-call]
 
 
 def play(scene: Coroutine[Any, Any, None]) -> None:
@@ -257,8 +264,7 @@ def test_a_request_can_be_cancelled() -> None:
         async with editor(pulls=True, options=ONE_RULE) as seen:
             seen.open("file:///d.txt", BAD)
             params = t.DocumentDiagnosticParams(t.TextDocumentIdentifier("file:///d.txt"))
-            waiting = seen.client.protocol.send_request_async(t.TEXT_DOCUMENT_DIAGNOSTIC, params, msg_id="one")
-            task = asyncio.ensure_future(waiting)
+            task = asyncio.ensure_future(seen.ask(t.TEXT_DOCUMENT_DIAGNOSTIC, params, "one"))
             await asyncio.sleep(0)
             seen.client.cancel_request(t.CancelParams("one"))
             with pytest.raises(JsonRpcRequestCancelled):
@@ -336,9 +342,7 @@ def test_the_checklist_is_shown_above_the_mail_and_given_to_plugins() -> None:
             arguments = lens.command.arguments
             await seen.client.workspace_execute_command_async(t.ExecuteCommandParams(lens.command.command, arguments))
             assert "✓ your name" in await seen.told("✗ the job title")
-            report = await seen.client.protocol.send_request_async(
-                "feedbackLint/report", {"textDocument": {"uri": uri}}
-            )
+            report = await seen.ask("feedbackLint/report", {"textDocument": {"uri": uri}})
             assert (report.version, report.failOn) == (1, "warning")
             (mail,) = report.mails
             assert [f.rule for f in mail.findings if not f.missing] == ["why-not-hired"]
