@@ -148,7 +148,7 @@ def _is_our_manifest(places: Places) -> bool:
     try:
         found = json.loads(places.manifest.read_bytes())
         return bool(found["path"] == str(places.launcher) and found["allowed_extensions"] == [ADD_ON])
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return False
 
 

@@ -11,16 +11,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.editors.thunderbird import Thunderbird, missing, thunderbird, until
 
 from feedback_lint.host_manifest import ADD_ON, NAME
-from tests.editors.thunderbird import Thunderbird, missing, thunderbird, until
 
 pytest.importorskip("aiosmtpd", reason="aiosmtpd is not installed: the extra “editors”")
 pytest.importorskip("marionette_driver", reason="marionette_driver is not installed: the extra “editors”")
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not installed: {missing()}")
 
 SUBJECT = "Your decision about the Data Analyst position"
-BAD = "Dear Ms. Osei,\n\nThank you for your time. Why was I turned down for the role?\n\nKind regards,\nSam Porter\n"
+BAD = """\
+Dear Ms. Osei,
+
+Thank you for your time. Why was I turned down for the role? Send me your feedback by Friday.
+
+Kind regards,
+Sam Porter
+"""
 GOOD = """\
 Dear Ms. Osei,
 
@@ -34,6 +41,7 @@ Kind regards,
 Sam Porter
 """
 OTHER = "Hi Ann,\n\nLunch on Friday? You never answer me, so send me a yes or no today.\n\nSam\n"
+MANIFEST = f".mozilla/native-messaging-hosts/{NAME}.json"
 _IDLE_SECONDS = 12
 # Stand-ins for feedback-lint; each reads what Thunderbird sends and does what a broken program could.
 _STAND_IN = """\
@@ -72,6 +80,7 @@ def program(home: Path) -> Iterator[Thunderbird]:
 @pytest.fixture
 def mail(program: Thunderbird, home: Path) -> Iterator[Thunderbird]:
     """Thunderbird with feedback-lint installed, and nothing sent yet."""
+    (home / MANIFEST).unlink(missing_ok=True)
     command = [sys.executable, "-m", "feedback_lint", "native-host", "install"]
     environment = {name: value for name, value in os.environ.items() if name != "XDG_DATA_HOME"}
     subprocess.run(command, env={**environment, "HOME": str(home)}, check=True, capture_output=True)
@@ -83,7 +92,6 @@ def mail(program: Thunderbird, home: Path) -> Iterator[Thunderbird]:
 @pytest.fixture
 def stand_in(mail: Thunderbird, home: Path) -> Host:
     """Puts a program that does this where feedback-lint is installed."""
-    manifest = home / f".mozilla/native-messaging-hosts/{NAME}.json"
 
     def put(does: str) -> None:
         script = home / "stand-in"
@@ -96,7 +104,7 @@ def stand_in(mail: Thunderbird, home: Path) -> Host:
             "type": "stdio",
             "allowed_extensions": [ADD_ON],
         }
-        manifest.write_text(json.dumps(content), encoding="utf-8")
+        (home / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
 
     return put
 
@@ -137,7 +145,7 @@ def test_send_anyway_sends_it_unchanged(mail: Thunderbird) -> None:
 def test_html_is_read_as_it_is_shown(mail: Thunderbird) -> None:
     mail.write(
         SUBJECT,
-        "<p>Dear Ms. Osei,</p><p>Thank you. Why was I <b>turned</b> down&nbsp;for<br>the role?</p><p>Sam Porter</p>",
+        "<p>Dear Ms. Osei,</p><p>Why was I <b>turned</b> down&nbsp;for<br>the role? I want feedback.</p><p>Sam</p>",
         is_plain_text=False,
     )
     time.sleep(4)
@@ -174,7 +182,7 @@ def test_waits_as_long_as_the_user_reads(mail: Thunderbird) -> None:
 
 
 def test_missing_program_asks(mail: Thunderbird, home: Path) -> None:
-    (home / f".mozilla/native-messaging-hosts/{NAME}.json").unlink()
+    (home / MANIFEST).unlink()
     mail.write("Lunch", OTHER)
     mail.send()
     said = mail.question()
@@ -195,7 +203,10 @@ def test_missing_program_asks(mail: Thunderbird, home: Path) -> None:
         ("answer({'hello': 'there'})", "does not understand"),
         ("answer({'id': question['id'], 'protocol': 99, 'type': 'checked', 'findings': []})", "update both"),
         ("answer({'id': question['id'], 'protocol': 1, 'type': 'checked', 'findings': [1]})", "does not understand"),
-        ("answer({'id': None, 'protocol': 1, 'type': 'error', 'message': 'A model is missing.'})", "A model is missing."),
+        (
+            "answer({'id': None, 'protocol': 1, 'type': 'error', 'message': 'A model is missing.'})",
+            "A model is missing.",
+        ),
     ],
     ids=["slow", "crashed", "garbage", "other", "version", "finding", "error"],
 )
@@ -213,7 +224,7 @@ def test_broken_program_asks(mail: Thunderbird, stand_in: Host, does: str, says:
     assert sent(mail).split() == GOOD.split()
 
 
-def test_tries_again(mail: Thunderbird, stand_in: Host, home: Path) -> None:
+def test_tries_again(mail: Thunderbird, stand_in: Host) -> None:
     answer = "answer({'id': question['id'], 'protocol': 1, 'type': 'checked', 'findings': []})"
     stand_in(f"time.sleep(3); {answer}")
     mail.write(SUBJECT, GOOD)

@@ -81,17 +81,16 @@ _IN_PAGE = """
 const [script, resolve] = arguments;
 const window = Services.wm.getMostRecentWindow("mail:extensionPopup");
 const browser = window?.document.querySelector("browser[type=content]");
-if (!browser) { resolve(null); return; }
+if (!browser?.messageManager) { resolve(null); return; }
 const manager = browser.messageManager;
-manager.addMessageListener("tried", function listener({ data }) {
-  manager.removeMessageListener("tried", listener);
-  resolve(data);
-});
+const name = `tried ${Math.random()}`;
+manager.addMessageListener(name, ({ data }) => resolve(data));
+window.setTimeout(() => resolve(null), 2000); // a page that is still loading does not answer
 const source = `{
   const tried = (document) => { ${script} };
   let answer = null;
   try { answer = tried(content.document); } catch (error) { answer = { error: String(error) }; }
-  sendAsyncMessage("tried", answer);
+  sendAsyncMessage("${name}", answer);
 }`;
 manager.loadFrameScript("data:," + encodeURIComponent(source), false);
 """
@@ -105,7 +104,7 @@ class Sink:
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         """What aiosmtpd calls for each mail."""
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
 
@@ -143,7 +142,7 @@ class Thunderbird:
 
     def question(self) -> str:
         """What the window that asks says, once it says something."""
-        script = "return document.body.dataset.shown ? document.body.innerText : null"
+        script = "return document.body?.dataset.shown ? document.body.innerText : null"
         return str(until(lambda: self.in_question(script), "a question"))
 
     def press(self, button: str) -> None:
