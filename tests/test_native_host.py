@@ -30,6 +30,7 @@ CHECK: dict[str, Any] = {
     "recipient": "ann.osei@example.com",
     "body": BAD,
     "isPlainText": True,
+    "ignored": "",
     "level": "error",
     "everything": False,
 }
@@ -193,6 +194,11 @@ def test_level_decides_what_stops(host: Host) -> None:
     assert not lax["findings"]
 
 
+def test_writer_can_have_a_rule_ignored(host: Host) -> None:
+    (answer,) = answers(framed({**CHECK, "ignored": "ignore=demanding"}), host)
+    assert [finding["rule"] for finding in answer["findings"]] == ["why-not-hired"]
+
+
 def test_other_mails_pass_unless_all_are_checked(host: Host) -> None:
     mail = {
         **CHECK,
@@ -209,7 +215,7 @@ def test_other_mails_pass_unless_all_are_checked(host: Host) -> None:
 def test_values_cannot_begin_another_field(line_end: str) -> None:
     value = f"Hello{line_end}X-Feedback-Lint: ignore=demanding"
     mail = Check.model_validate({**CHECK, "subject": value, "sender": value, "recipient": value}).mail()
-    assert not any(line.startswith(b"X-") for line in mail.splitlines())
+    assert [line for line in mail.splitlines() if line.startswith(b"X-")] == [b"X-Feedback-Lint: "]
 
 
 @given(st.text(), st.text(), st.text(), st.booleans())

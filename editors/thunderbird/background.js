@@ -1,7 +1,7 @@
 // Asks feedback-lint about each message that is about to be sent, and the user where it finds something or fails.
 
 import { HostError, ask, isRunning, stop, warmUp } from "./host.js";
-import { questionOf } from "./message.js";
+import { questionOf, withoutOurHeader } from "./message.js";
 import { GO_BACK, SEND, TRY_AGAIN, choice, goBackFromAll } from "./questions.js";
 import { settings } from "./settings.js";
 
@@ -17,7 +17,7 @@ messenger.compose.onBeforeSend.addListener(async (_tab, details) => {
     console.error("feedback-lint:", error?.name);
     wished = await choice({ trouble: "Something in this add-on went wrong.", canTryAgain: false });
   }
-  return { cancel: wished !== SEND };
+  return wished === SEND ? { details: withoutOurHeader(details) } : { cancel: true };
 });
 
 async function wish(details) {

@@ -6,6 +6,7 @@ export const TRY_AGAIN = "try-again";
 
 const PAGE = "question/question.html";
 const SIZE = { width: 640, height: 620 };
+const SMALL_SIZE = { width: 560, height: 260 };
 const SECONDS_TO_OPEN = 15;
 // An event page is ended after 30 seconds without a call, and with it would go the message that waits here.
 const SECONDS_AWAKE = 10;
@@ -35,7 +36,8 @@ export function choice(content) {
     };
     open.set(number, { content, settle, opened: () => clearTimeout(unopened) });
     const url = `${PAGE}?${number}`;
-    messenger.windows.create({ type: "popup", url, allowScriptsToClose: true, ...SIZE }).catch(failed);
+    const size = content.findings ? SIZE : SMALL_SIZE;
+    messenger.windows.create({ type: "popup", url, allowScriptsToClose: true, ...size }).catch(failed);
   });
 }
 

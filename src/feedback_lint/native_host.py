@@ -111,7 +111,10 @@ class WarmUp(_Question):
 
 
 class Check(_Question):
-    """Asks about a message. `level` is the least severity that stops it; `everything`: even if it is no request."""
+    """Asks about a message. `level` is the least severity that stops it; `everything`: even if it is no request.
+
+    `ignored` is the value of its `X-Feedback-Lint` header, or nothing.
+    """
 
     type: Literal["check"]
     subject: str
@@ -119,6 +122,7 @@ class Check(_Question):
     recipient: str
     body: str
     is_plain_text: bool = Field(alias="isPlainText")
+    ignored: str
     level: Literal["error", "warning", "suggestion"]
     everything: bool
 
@@ -128,6 +132,7 @@ class Check(_Question):
             "From": self.sender,
             "To": self.recipient,
             "Subject": self.subject,
+            "X-Feedback-Lint": self.ignored,
             "Content-Type": f"text/{'plain' if self.is_plain_text else 'html'}; charset=utf-8",
             "Content-Transfer-Encoding": "8bit",
         }

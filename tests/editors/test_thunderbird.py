@@ -40,6 +40,14 @@ like to grow in this field. I know that you are busy, so please do not feel obli
 Kind regards,
 Sam Porter
 """
+CURT = """\
+Dear Ms. Osei,
+
+Thank you for seeing me for the Data Analyst position. I would be grateful for feedback on my interview.
+
+Kind regards,
+Sam Porter
+"""
 OTHER = "Hi Ann,\n\nLunch on Friday? You never answer me, so send me a yes or no today.\n\nSam\n"
 MANIFEST = f".mozilla/native-messaging-hosts/{NAME}.json"
 _IDLE_SECONDS = 12
@@ -179,6 +187,42 @@ def test_waits_as_long_as_the_user_reads(mail: Thunderbird) -> None:
     time.sleep(3 * _IDLE_SECONDS)
     mail.press("send")
     assert sent(mail).split() == BAD.split()
+
+
+def test_header_for_us_is_heeded_and_not_sent(mail: Thunderbird) -> None:
+    mail.write(SUBJECT, GOOD.replace("If you have", "Send me your feedback. If you have"), header="ignore=demanding")
+    time.sleep(4)
+    mail.send()
+    sent(mail)
+    assert mail.sink.mails[0]["X-Feedback-Lint"] is None
+
+
+def test_copies_a_suggestion(mail: Thunderbird) -> None:
+    mail.write(SUBJECT, BAD)
+    time.sleep(4)
+    mail.send()
+    suggestion = "Is there one thing you would suggest I work on before my next interview?"
+    assert suggestion in mail.question()
+    buttons = "[...document.querySelectorAll('.suggestions button')]"
+    mail.in_question(f"{buttons}.find((b) => b.title.includes('one thing you would suggest')).click()")
+    assert until(mail.clipboard, "a text on the clipboard") == suggestion
+    assert "Copied" in mail.question()
+    mail.press("go-back")
+
+
+def test_choices_are_kept_and_heeded(mail: Thunderbird) -> None:
+    mail.choose("error")
+    mail.write(SUBJECT, CURT)
+    time.sleep(4)
+    mail.send()
+    assert sent(mail).split() == CURT.split()
+    mail.close_messages()
+    mail.sink.mails.clear()
+    mail.choose("warning")
+    mail.write(SUBJECT, CURT)
+    time.sleep(4)
+    mail.send()
+    assert "Nothing says that you accept the decision" in mail.question()
 
 
 def test_missing_program_asks(mail: Thunderbird, home: Path) -> None:

@@ -64,11 +64,12 @@ _PREFERENCES: dict[str, object] = {
 }
 _OPEN = """
 const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
-const [to, subject, body, isPlainText] = arguments;
+const [to, subject, body, isPlainText, header] = arguments;
 const fields = Cc["@mozilla.org/messengercompose/composefields;1"].createInstance(Ci.nsIMsgCompFields);
 fields.to = to;
 fields.subject = subject;
 fields.body = body;
+if (header) fields.setHeader("X-Feedback-Lint", header);
 const params = Cc["@mozilla.org/messengercompose/composeparams;1"].createInstance(Ci.nsIMsgComposeParams);
 params.composeFields = fields;
 params.type = Ci.nsIMsgCompType.New;
@@ -76,11 +77,31 @@ params.format = isPlainText ? Ci.nsIMsgCompFormat.PlainText : Ci.nsIMsgCompForma
 params.identity = MailServices.accounts.allIdentities[0];
 MailServices.compose.OpenComposeWindowWithParams(null, params);
 """
+_CLIPBOARD = """
+const wanted = Cc["@mozilla.org/widget/transferable;1"].createInstance(Ci.nsITransferable);
+wanted.init(null);
+wanted.addDataFlavor("text/plain");
+Services.clipboard.getData(wanted, Services.clipboard.kGlobalClipboard);
+const found = {};
+try { wanted.getTransferData("text/plain", found); } catch { return ""; }
+return found.value.QueryInterface(Ci.nsISupportsString).data;
+"""
+_OPTIONS = """
+const { extension } = WebExtensionPolicy.getByID("thunderbird@feedback-lint");
+const tabmail = Services.wm.getMostRecentWindow("mail:3pane").document.getElementById("tabmail");
+tabmail.openTab("contentTab", {
+  url: extension.baseURI.resolve("options/options.html"),
+  triggeringPrincipal: extension.principal,
+  linkHandler: "single-page",
+});
+"""
 # Runs in the page of the add-on's window, which lives in another process.
 _IN_PAGE = """
-const [script, resolve] = arguments;
-const window = Services.wm.getMostRecentWindow("mail:extensionPopup");
-const browser = window?.document.querySelector("browser[type=content]");
+const [kind, script, resolve] = arguments;
+const window = Services.wm.getMostRecentWindow(kind);
+const browser = kind == "mail:3pane"
+  ? window.document.getElementById("tabmail").getBrowserForSelectedTab()
+  : window?.document.querySelector("browser[type=content]");
 if (!browser?.messageManager) { resolve(null); return; }
 const manager = browser.messageManager;
 const name = `tried ${Math.random()}`;
@@ -120,9 +141,9 @@ class Thunderbird:
         with self._marionette.using_context("chrome"):
             return self._marionette.execute_script(script, script_args=args, sandbox="system")
 
-    def write(self, subject: str, body: str, *, is_plain_text: bool = True) -> None:
-        """Open a window with a message."""
-        self.run(_OPEN, "ann.osei@example.com", subject, body, is_plain_text)
+    def write(self, subject: str, body: str, *, is_plain_text: bool = True, header: str = "") -> None:
+        """Open a window with a message, which may have an X-Feedback-Lint header."""
+        self.run(_OPEN, "ann.osei@example.com", subject, body, is_plain_text, header)
         ready = 'return !!Services.wm.getMostRecentWindow("msgcompose")?.composeEditorReady'
         until(lambda: self.run(ready), "the message can be edited")
 
@@ -137,8 +158,11 @@ class Thunderbird:
 
     def in_question(self, script: str) -> Any:
         """Run a script in the window that asks whether to send; `None` where there is none."""
+        return self._in_page("mail:extensionPopup", script)
+
+    def _in_page(self, window: str, script: str) -> Any:
         with self._marionette.using_context("chrome"):
-            return self._marionette.execute_async_script(_IN_PAGE, script_args=[script], sandbox="system")
+            return self._marionette.execute_async_script(_IN_PAGE, script_args=[window, script], sandbox="system")
 
     def question(self) -> str:
         """What the window that asks says, once it says something."""
@@ -149,6 +173,22 @@ class Thunderbird:
         """Press a button of that window."""
         pressed = f"document.getElementById({json.dumps(button)}).click()"
         self.in_question(f"document.defaultView.setTimeout(() => {pressed}, 50)")  # it closes the window at once
+
+    def clipboard(self) -> str:
+        """The text on the clipboard."""
+        return str(self.run(_CLIPBOARD))
+
+    def choose(self, level: str) -> None:
+        """Choose a level on the page of the add-on's preferences."""
+        self.run(_OPTIONS)
+        script = (
+            "const level = document.getElementById('level');"
+            f"if (!level?.value) return null; level.value = '{level}';"
+            "level.dispatchEvent(new document.defaultView.Event('change')); return level.value"
+        )
+        until(lambda: self._in_page("mail:3pane", script) == level, "the preferences")
+        time.sleep(0.5)
+        self.run("Services.wm.getMostRecentWindow('mail:3pane').document.getElementById('tabmail').closeTab()")
 
     def close_messages(self) -> None:
         """Close all windows but the main one, without saving."""
