@@ -76,6 +76,21 @@ class Linter:
             raise InputError(source.path, "There is no mail in this file.")
         return tuple(self._report(letter, mode, chosen) for letter in letters)
 
+    def signals(self, source: Source, names: Iterable[str], settings: Settings | None = None) -> list[frozenset[str]]:
+        """Which of these signals hold in each mail of a source. Raises as `lint`, and KeyError for one without rules.
+
+        Of a template, the first way is read.
+        """
+        chosen = settings or self.settings
+        mode = chosen.mode or mode_of(source)
+        wanted = tuple(names)
+        held = []
+        for letter in read(source, mode, chosen.keys):
+            draft = Draft.parse(segment(letter.ways[0], mode), self._parser, self.rules.vocabulary)
+            matcher = Matcher(self.rules, draft)
+            held.append(frozenset(name for name in wanted if matcher.signal(name)))
+        return held
+
     def read_ahead(self, sources: Iterable[tuple[Source, Settings]]) -> None:
         """Parse what several sources hold together, which takes less time than one by one; the parses are kept.
 

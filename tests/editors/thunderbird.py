@@ -183,7 +183,7 @@ class Thunderbird:
         self.run(_OPTIONS)
         script = (
             "const level = document.getElementById('level');"
-            f"if (!level?.value) return null; level.value = '{level}';"
+            f"if (!document.body?.dataset.shown) return null; level.value = '{level}';"
             "level.dispatchEvent(new document.defaultView.Event('change')); return level.value"
         )
         until(lambda: self._in_page("mail:3pane", script) == level, "the preferences")

@@ -24,3 +24,5 @@ document.getElementById("test").addEventListener("click", async () => {
     stop();
   }
 });
+
+document.body.dataset.shown = "yes";
