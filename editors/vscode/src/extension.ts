@@ -21,6 +21,7 @@ export async function activate(context: ExtensionContext): Promise<void> {
   const status = new Status();
   const installer = new Installer(started, own, output, storage, context.globalState);
   const sending = new Sending(started);
+  started.onChecklist = (uri) => sending.look(uri);
   context.subscriptions.push(
     output,
     status,

@@ -64,18 +64,29 @@ ${shown.report.mails.map((mail) => section(mail)).join("\n")}
 
 function verdict({ report, failOn, isCopied, isStale }: Shown): string {
   const stops = stopping(report, failOn).length;
-  const again = `<button data-do="check">Check again</button>`;
-  const insist = `<button class="second" data-do="copy">Copy anyway</button>`;
+  const again = button("check", "Check again");
   if (isStale) {
     return `<h1 role="status">The text has changed</h1><p>What stands below is about the text as it was.</p>
-<div class="actions">${again}</div>`;
+${actions(again)}`;
   }
   if (isCopied) {
     const well = stops ? "As you wished" : "Ready to send";
     return `<h1 role="status">${well}: the text is on the clipboard</h1>`;
   }
+  if (stops === 0) {
+    return `<h1 role="status">Nothing stands in the way</h1>${actions(button("copy", "Copy the text"))}`;
+  }
   const things = stops === 1 ? "One thing stands" : `${stops} things stand`;
-  return `<h1 role="status">${things} in the way</h1><p>Nothing was copied.</p><div class="actions">${again}${insist}</div>`;
+  return `<h1 role="status">${things} in the way</h1><p>Nothing was copied.</p>
+${actions(again, button("copy", "Copy anyway", "second"))}`;
+}
+
+function button(does: "check" | "copy", label: string, kind = ""): string {
+  return `<button class="${kind}" data-do="${does}">${label}</button>`;
+}
+
+function actions(...buttons: string[]): string {
+  return `<div class="actions">${buttons.join("")}</div>`;
 }
 
 function section({ name, stage, words, checklist, findings, notes }: Mail): string {

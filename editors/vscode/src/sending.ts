@@ -14,14 +14,24 @@ import {
   window,
   workspace,
 } from "vscode";
+import { LSPErrorCodes, ResponseError } from "vscode-languageclient/node";
 import { isChecked } from "./documents";
 import { sendable } from "./mail";
 import { page } from "./page";
 import { type Report, stopping } from "./report";
 import { type Server, ServerError } from "./server";
 import { failOn, type FailOn } from "./settings";
+import type { Health } from "./status";
 
 const REQUEST = "feedbackLint/report";
+// Who types on while the mail is checked gets an answer about some state of it, which the page then calls out of date.
+const MOST_TRIES = 9;
+// What can be done about a server that does not run.
+const REMEDIES: Partial<Record<Health, Record<string, string>>> = {
+  missing: { "Install It": "feedbackLint.install" },
+  failed: { "Restart": "feedbackLint.restart", "Show Output": "feedbackLint.showOutput" },
+  stopped: { "Restart": "feedbackLint.restart" },
+};
 
 /** A document and what was said of it. */
 interface Checked {
@@ -52,7 +62,13 @@ export class Sending implements Disposable {
       const message = "feedback-lint reads plain text, Markdown, HTML, emails and templates of them, and this is none.";
       return void window.showWarningMessage(message);
     }
-    await this.check(document);
+    await this.check(document, { copies: true });
+  }
+
+  /** Shows the checklist of an open document; nothing is copied. */
+  async look(uri: string): Promise<void> {
+    const document = workspace.textDocuments.find((open) => open.uri.toString() === uri);
+    if (document) await this.check(document, { copies: false });
   }
 
   dispose(): void {
@@ -60,13 +76,13 @@ export class Sending implements Disposable {
     this.panel?.dispose();
   }
 
-  private async check(document: TextDocument): Promise<void> {
+  private async check(document: TextDocument, { copies }: { copies: boolean }): Promise<void> {
     try {
       const { version, report } = await this.ask(document);
       const level = failOn(document.uri) ?? report.failOn;
-      const isClean = stopping(report, level).length === 0;
-      if (isClean) await env.clipboard.writeText(sendable(document.getText()));
-      this.checked = { document, version, report, failOn: level, isCopied: isClean };
+      const isCopied = copies && document.version === version && stopping(report, level).length === 0;
+      if (isCopied) await env.clipboard.writeText(sendable(document.getText()));
+      this.checked = { document, version, report, failOn: level, isCopied };
       this.show();
     } catch (error) {
       await this.explain(error);
@@ -77,23 +93,25 @@ export class Sending implements Disposable {
   private async ask(document: TextDocument): Promise<{ version: number; report: Report }> {
     const options = { location: ProgressLocation.Window, title: "Checking the mail" };
     return window.withProgress(options, async () => {
-      for (;;) {
+      const params = { textDocument: { uri: document.uri.toString() } };
+      for (let left = MOST_TRIES; ; left--) {
         const { version } = document;
-        const params = { textDocument: { uri: document.uri.toString() } };
-        const report = await this.server.ask<Report>(REQUEST, params);
-        if (document.version === version) return { version, report };
+        try {
+          const report = await this.server.ask<Report>(REQUEST, params);
+          if (document.version === version || !left) return { version, report };
+        } catch (error) {
+          if (!left || !(error instanceof ResponseError) || error.code !== LSPErrorCodes.ContentModified) throw error;
+        }
       }
     });
   }
 
   private async explain(error: unknown): Promise<void> {
-    const message = error instanceof Error ? error.message : String(error);
-    if (!(error instanceof ServerError)) return void window.showErrorMessage(`The mail was not checked: ${message}`);
-    if (this.server.health === "missing") return void commands.executeCommand("feedbackLint.install");
-    const again = "Restart";
-    if ((await window.showErrorMessage(`The mail was not checked: ${message}`, again)) === again) {
-      await commands.executeCommand("feedbackLint.restart");
-    }
+    const why = error instanceof Error ? error.message : String(error);
+    const offers: Record<string, string> = error instanceof ServerError ? REMEDIES[this.server.health] ?? {} : {};
+    const answer = await window.showErrorMessage(`The mail was not checked: ${why}`, ...Object.keys(offers));
+    const command = answer && offers[answer];
+    if (command) await commands.executeCommand(command);
   }
 
   private show(): void {
@@ -119,7 +137,7 @@ export class Sending implements Disposable {
   private async act(message: { do: string; line?: string }): Promise<void> {
     if (!this.checked) return;
     const { document, version } = this.checked;
-    if (message.do === "check") await this.check(document);
+    if (message.do === "check") await this.check(document, { copies: true });
     if (message.do === "show") await this.goTo(document, Number(message.line));
     if (message.do === "copy" && document.version === version) {
       await env.clipboard.writeText(sendable(document.getText()));

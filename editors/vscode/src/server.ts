@@ -1,5 +1,6 @@
 /** The language server: found, started, watched and stopped. */
 
+import { setTimeout } from "node:timers/promises";
 import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel, Uri } from "vscode";
 import {
   DidChangeConfigurationNotification,
@@ -15,6 +16,16 @@ import { eachLine } from "./running";
 import * as settings from "./settings";
 import type { Health } from "./status";
 
+// The server's command behind the lens above a mail; without this extension it shows a message.
+const CHECKLIST = "feedbackLint.checklist";
+
+const NOT_RUNNING: Partial<Record<Health, string>> = {
+  missing: "feedback-lint is not installed.",
+  installing: "feedback-lint is still being installed.",
+};
+// A program that fails says why on another stream than the one whose end is noticed; so long is waited for it, in ms.
+const LAST_WORDS = 300;
+
 /** A server that is not there, or does not answer; the message is a sentence. */
 export class ServerError extends Error {}
 
@@ -28,6 +39,9 @@ export class Server implements Disposable {
 
   /** Fires when the server is no longer as it was. */
   readonly onDidChange = this.changed.event;
+
+  /** Called with the document whose checklist somebody wants to see. */
+  onChecklist: (uri: string) => Promise<void> = async () => {};
 
   constructor(
     private readonly output: LogOutputChannel,
@@ -67,7 +81,7 @@ export class Server implements Disposable {
   /** Asks the server. Rejects with a ServerError when it does not run, and as the client does when it cannot tell. */
   async ask<Answer>(method: string, params: unknown, token?: CancellationToken): Promise<Answer> {
     await this.turn;
-    if (!this.client?.isRunning()) throw new ServerError("feedback-lint does not run.");
+    if (!this.client?.isRunning()) throw new ServerError(NOT_RUNNING[this.known] ?? "feedback-lint does not run.");
     return this.client.sendRequest<Answer>(method, params, token);
   }
 
@@ -95,7 +109,12 @@ export class Server implements Disposable {
     const client = new LanguageClient(settings.SECTION, "feedback-lint", run, this.options());
     this.client = client;
     client.onDidChangeState(({ newState }) => this.follow(newState));
-    await client.start();
+    try {
+      await client.start();
+    } catch (error) {
+      await setTimeout(LAST_WORDS);
+      throw error;
+    }
   }
 
   private async end(): Promise<void> {
@@ -135,6 +154,8 @@ export class Server implements Disposable {
           }),
       },
       middleware: {
+        executeCommand: (command, args, next) =>
+          command === CHECKLIST ? this.onChecklist(String(args[0])) : next(command, args),
         handleWorkDoneProgress: (token, params) => {
           if (params.kind === "begin") loading.add(token);
           if (params.kind === "end") loading.delete(token);

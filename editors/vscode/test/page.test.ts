@@ -35,6 +35,9 @@ test("the page says whether the text was copied, and offers what can be done", (
   assert.doesNotMatch(insisted, /Copy anyway/);
   const clean = page({ ...shown, report: report(), isCopied: true }, "n");
   assert.match(clean, /Ready to send: the text is on the clipboard/);
+  const seen = page({ ...shown, report: report() }, "n");
+  assert.match(seen, /Nothing stands in the way/);
+  assert.match(seen, /Copy the text/);
   const stale = page({ ...shown, isStale: true }, "n");
   assert.match(stale, /The text has changed/);
   assert.doesNotMatch(stale, /Copy anyway/);
