@@ -42,7 +42,7 @@ X-Feedback-Lint: ignore=missing-growth-framing
 
 Dear Ms. Osei,
 
-Thank you for your mail 🙂 and for the interview for the Data Analyst position. I understand your decision.
+Thank you for the interview for the Data Analyst position, and for letting me know. I understand your decision.
 Send me your feedback by Friday.
 
 Kind regards,
@@ -60,6 +60,14 @@ interviews? It would help me to grow.
 Thank you again, and kind regards,
 Sam Porter
 """
+# A workbench that shows the mail and little else.
+QUIET = {
+    "chat.disableAIFeatures": True,
+    "editor.minimap.enabled": False,
+    "editor.wordWrap": "on",
+    "telemetry.telemetryLevel": "off",
+    "workbench.startupEditor": "none",
+}
 
 
 @dataclass(frozen=True)
@@ -88,10 +96,10 @@ class Workbench:
         return [entry["saw"] for entry in seen]
 
 
-def _env(**more: str) -> dict[str, str]:
-    """The environment of programs: none of them finds a server by itself, and nothing of this user's is touched."""
+def _env() -> dict[str, str]:
+    """The environment of programs: none of them finds a server by itself, and nothing of a checkout."""
     path = os.pathsep.join([str(NODE), "/usr/bin", "/bin"])
-    return {"PATH": path, "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8", **more}
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"} | {"PATH": path}
 
 
 @pytest.fixture(scope="module")
@@ -116,17 +124,16 @@ def _workbench(package: Path, tmp_path: Path, images: Path, settings: dict[str, 
     data, extensions, folder = tmp_path / "data", tmp_path / "extensions", tmp_path / "mails"
     for made in (data / "User", folder):
         made.mkdir(parents=True, exist_ok=True)
-    quiet = {"workbench.startupEditor": "none", "telemetry.telemetryLevel": "off", "workbench.tips.enabled": False}
-    (data / "User" / "settings.json").write_text(json.dumps({**quiet, **settings}))
-    env = _env(HOME=str(tmp_path))
-    program = [NODE / "node", CODE_SERVER, "--user-data-dir", data, "--extensions-dir", extensions]
-    subprocess.run([*program, "--install-extension", package], env=env, check=True, capture_output=True)
+    (data / "User" / "settings.json").write_text(json.dumps({**QUIET, **settings}))
+    places = ["--config", tmp_path / "config.yaml", "--user-data-dir", data, "--extensions-dir", extensions]
+    program = [NODE / "node", CODE_SERVER, *places]
+    subprocess.run([*program, "--install-extension", package], env=_env(), check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     options = ["--auth", "none", "--bind-addr", address, "--disable-telemetry", "--disable-update-check"]
     log = (tmp_path / "code-server.log").open("wb")
-    server = subprocess.Popen([*program, *options], env=env, stdout=log, stderr=log, start_new_session=True)
+    server = subprocess.Popen([*program, *options], env=_env(), stdout=log, stderr=log, start_new_session=True)
     try:
         _wait_for(f"http://{address}/healthz", server)
         yield Workbench(f"http://{address}", folder, images)
@@ -157,17 +164,16 @@ def test_findings_are_underlined_and_mended(package: Path, tmp_path: Path, image
     settings = {"feedbackLint.path": server, "security.workspace.trust.enabled": False}
     with _workbench(package, tmp_path, images, settings) as bench:
         draft = bench.folder / "draft.txt"
-        draft.write_text(BLUNT, encoding="utf-8")
+        blunt = BLUNT.replace("Send me", "That was kind 🙂 👍🏽. Send me")
+        draft.write_text(blunt, encoding="utf-8")
         _, squiggles, _, problem, _, offers, *_ = bench.drive(
             ["open", "draft.txt"],
             ["squiggle", "error"],
             ["focus"],
             ["problem"],
-            ["picture", "vscode-finding.png"],
             ["fix", "Write"],
             ["save"],
             ["status", "Check this mail"],
-            ["picture", "vscode-mended.png"],
         )
         assert squiggles == 1
         assert "Send me your feedback" in problem
@@ -175,7 +181,7 @@ def test_findings_are_underlined_and_mended(package: Path, tmp_path: Path, image
         assert any("Ignore" in offer for offer in offers)
         text = draft.read_text(encoding="utf-8")
         assert "Send me your feedback" not in text
-        assert text.startswith(BLUNT[: BLUNT.index("Send me")])
+        assert text.startswith(blunt[: blunt.index("Send me")])
         assert text.endswith("\n\nKind regards,\nSam Porter\n")
 
 
@@ -192,6 +198,9 @@ def test_a_mail_is_copied_when_it_is_clean_or_the_writer_insists(
             ["squiggle", "error"],
             ["setClipboard", "what was there"],
             ["focus"],
+            ["problem"],
+            ["picture", "vscode-finding.png"],
+            ["escape"],
             check,
             ["shown", "in the way"],
             ["clipboard"],
@@ -203,9 +212,9 @@ def test_a_mail_is_copied_when_it_is_clean_or_the_writer_insists(
             ["type", "PS"],
             ["shown", "The text has changed"],
         )
-        assert "“Send me your feedback" in before[5]
-        assert before[6] == "what was there"
-        assert before[10] == BLUNT.replace("X-Feedback-Lint: ignore=missing-growth-framing\n", "")
+        assert "“Send me your feedback" in before[8]
+        assert before[9] == "what was there"
+        assert before[13] == BLUNT.replace("X-Feedback-Lint: ignore=missing-growth-framing\n", "")
         after = bench.drive(
             ["open", "kind.txt"],
             ["status", "Check this mail"],

@@ -7,7 +7,9 @@ import { join } from "node:path";
 
 const given = JSON.parse(process.argv[2]);
 const { chromium } = createRequire(import.meta.url)(given.playwright);
+// Milliseconds to wait for what should come at once, and for the server to be installed.
 const PATIENCE = 60_000;
+const INSTALLING = 400_000;
 const CHROMIUM = [
   "--no-sandbox",
   "--disable-gpu",
@@ -90,15 +92,9 @@ const steps = {
     await page.evaluate((words) => navigator.clipboard.writeText(words), text);
   },
   async status(label) {
-    const item = page.locator("#feedback-lint\\.feedback-lint\\.feedbackLint\\.status, [id$='feedbackLint.status']").first();
-    await item.waitFor();
-    await page.waitForFunction(
-      ([id, words]) => document.querySelector(`[id$='${id}']`)?.getAttribute("aria-label")?.includes(words) ||
-        document.querySelector(`[id$='${id}'] a`)?.getAttribute("aria-label")?.includes(words),
-      ["feedbackLint.status", label],
-      { timeout: 300_000 },
-    );
-    return item.innerText();
+    const item = page.locator("[id$='feedbackLint.status']");
+    const labelled = item.and(page.locator(`[aria-label*="${label}"]`)).or(item.locator(`[aria-label*="${label}"]`));
+    await labelled.first().waitFor({ timeout: INSTALLING });
   },
   async notified(text) {
     const notice = page.locator(".notifications-toasts .notification-list-item", { hasText: text });
@@ -111,11 +107,8 @@ const steps = {
   async dialog(label) {
     await page.locator(".monaco-dialog-box .monaco-button", { hasText: label }).first().click();
   },
-  async notices() {
-    return page.locator(".notifications-toasts .notification-list-item").allInnerTexts();
-  },
-  async pause(milliseconds) {
-    await page.waitForTimeout(milliseconds);
+  async escape() {
+    await page.keyboard.press("Escape");
   },
   async picture(name) {
     await page.waitForTimeout(400);
@@ -131,7 +124,8 @@ try {
       console.log(JSON.stringify({ step: name, saw: (await steps[name](...args)) ?? null }));
     } catch (error) {
       await page.screenshot({ path: join(given.images, "failed.png") });
-      console.log(JSON.stringify({ step: name, error: String(error) }));
+      const notices = await page.locator(".notifications-toasts .notification-list-item").allInnerTexts();
+      console.log(JSON.stringify({ step: name, error: String(error), notices }));
       break;
     }
   }

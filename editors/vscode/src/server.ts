@@ -1,7 +1,7 @@
 /** The language server: found, started, watched and stopped. */
 
 import { setTimeout } from "node:timers/promises";
-import { type CancellationToken, type Disposable, EventEmitter, type LogOutputChannel, Uri } from "vscode";
+import { type Disposable, EventEmitter, type LogOutputChannel, Uri } from "vscode";
 import {
   DidChangeConfigurationNotification,
   LanguageClient,
@@ -79,10 +79,10 @@ export class Server implements Disposable {
   }
 
   /** Asks the server. Rejects with a ServerError when it does not run, and as the client does when it cannot tell. */
-  async ask<Answer>(method: string, params: unknown, token?: CancellationToken): Promise<Answer> {
+  async ask<Answer>(method: string, params: unknown): Promise<Answer> {
     await this.turn;
     if (!this.client?.isRunning()) throw new ServerError(NOT_RUNNING[this.known] ?? "feedback-lint does not run.");
-    return this.client.sendRequest<Answer>(method, params, token);
+    return this.client.sendRequest<Answer>(method, params);
   }
 
   dispose(): void {
