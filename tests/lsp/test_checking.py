@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from feedback_lint.lsp import checking
+from feedback_lint.linter import Linter
 from feedback_lint.lsp.checking import Checker
 from feedback_lint.lsp.drafts import OpenDraft
 from feedback_lint.lsp.preferences import Preferences, preferences_of
@@ -77,7 +77,7 @@ def test_a_mistake_of_ours_is_a_sentence_without_words_of_the_draft(
     def broken(*_: object) -> None:
         raise KeyError("secret")
 
-    monkeypatch.setattr(checking.Linter, "lint", broken)
+    monkeypatch.setattr(Linter, "lint", broken)
     monkeypatch.delenv("FEEDBACK_LINT_DEBUG", raising=False)
     checker = Checker()
     for complaint in (checker.check(draft(tmp_path), Preferences()).complaint, checker.load()):
