@@ -137,7 +137,7 @@ def astray(checker: Checker, count: int, chance: random.Random, some: Sequence[s
         if number % 10 == 0:
             checked = checker.check(draft, Preferences())
             if checked.complaint:
-                sys.exit(checked.complaint)
+                sys.exit(f"{checked.complaint}\nThe draft was: {draft.text!r}")
         if number % 100 == 0:
             fresh = Linter().lint(draft.source, checked.settings)
             wrong += places(checked.findings) != places([d for report in fresh for d in report.diagnostics])

@@ -19,3 +19,8 @@ from feedback_lint.language import Parser
 )
 def test_roles(parser: Parser, text: str, verb: str, role: str, form: str) -> None:
     assert form in getattr(clause(parser.parse(text), verb), role)
+
+
+@pytest.mark.parametrize("text", ["How come the manager", "Here come Sam"])
+def test_a_subject_at_the_very_end_is_nobody_addressed(parser: Parser, text: str) -> None:
+    assert clause(parser.parse(text), "come").subject != {"you"}

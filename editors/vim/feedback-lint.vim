@@ -24,6 +24,9 @@ function! s:Define() abort
     \   'initialization_options': {buffer -> g:feedback_lint_settings},
     \})
   endfor
+  " For plain text, ALE runs only what it is told to.
+  let g:ale_linters = extend({'text': ['feedback-lint']}, get(g:, 'ale_linters', {}))
+  call ale#Queue(0)
 endfunction
 
 augroup feedback_lint

@@ -364,7 +364,7 @@ def test_a_broken_configuration_is_shown_where_it_is_and_taken_back_when_it_is_m
             assert await seen.found(draft, 1) == []
             assert f"in line 2 of {config}" in await seen.told("No draft is checked")
             watchers = [w["globPattern"] for r in seen.registered for w in r.register_options["watchers"]]  # type: ignore[index]
-            assert "**/feedback-lint.toml" in watchers
+            assert "**/*.toml" in watchers
             config.write_text('select = ["why-not-hired"]\n', encoding="utf-8")
             seen.published.clear()
             event = t.FileEvent(config.as_uri(), t.FileChangeType.Changed)
@@ -455,5 +455,6 @@ def test_the_status_tells_whether_good_bye_was_said_and_no_words_are_logged(fare
         said += message(id=number, method=name) if name == "shutdown" else message(method=name)
     done = subprocess.run(SERVER, input=said, capture_output=True, timeout=60, check=False)
     assert done.returncode == status
+    assert b"not as the protocol has it" in done.stdout
     assert b"secret" not in done.stderr
     assert b"Traceback" not in done.stderr + done.stdout

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import click
 
 from feedback_lint.cli.terminal import Failure
@@ -17,8 +15,8 @@ def lsp(ctx: click.Context, stdio: bool) -> None:
 
     Editors start it by themselves: see docs/editors.md.
     """
-    if find_spec("pygls") is None:
-        raise Failure('the language server needs pygls: pip install "feedback-lint[lsp]"')
-    from feedback_lint.lsp.server import serve
-
+    try:
+        from feedback_lint.lsp.server import serve
+    except ImportError as error:
+        raise Failure('the language server needs pygls 2: pip install "feedback-lint[lsp]"') from error
     ctx.exit(serve())

@@ -8,17 +8,17 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import FeatureRequestError, JsonRpcException, JsonRpcInvalidParams, JsonRpcParseError
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
-from pygls.uris import from_fs_path, urlparse
+from pygls.uris import from_fs_path, to_fs_path, urlparse
 
-from feedback_lint.config import FILE_NAME
 from feedback_lint.diagnostic import Diagnostic, Severity
 from feedback_lint.job import internal
 from feedback_lint.lsp.actions import Action, actions
@@ -108,13 +108,17 @@ class Server(LanguageServer):
         return self.can("text_document", "diagnostic")
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Tell of an error that nobody foresaw, in a sentence that holds no words of a draft."""
-        if not isinstance(error, JsonRpcException):
+        """Tell of an error that is no answer to a request, in a sentence that holds no words of a draft."""
+        if source is FeatureRequestError:
+            return
+        if isinstance(error, (JsonRpcInvalidParams, JsonRpcParseError)):
+            self._message("The editor sent something that is not as the protocol has it; it was passed over.")
+        else:
             self._message(internal(error), types.MessageType.Error)
 
     def opened(self, item: types.TextDocumentItem) -> None:
         """A draft was opened: check it as the editor's settings for it say."""
-        path = Path(urlparse(item.uri)[2])
+        path = _path(item.uri)
         if is_draft(path):
             self.desk.open(OpenDraft(item.uri, path, item.text, item.language_id, item.version))
             self.spawn(self._settle(item.uri))
@@ -140,13 +144,23 @@ class Server(LanguageServer):
         """Do something beside; it is kept until it is done."""
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._finished)
+
+    def _finished(self, task: asyncio.Future[None]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception):
+            self._message(internal(error), types.MessageType.Error)
 
     async def load(self) -> None:
         """Load the model, and show that."""
         shows = self.can("window", "work_done_progress")
         if shows:
-            await self.work_done_progress.create_async(_LOADING)
+            try:
+                await self.work_done_progress.create_async(_LOADING)
+            except JsonRpcException:
+                shows = False
+        if shows:
             begin = types.WorkDoneProgressBegin("feedback-lint", message="loading the language model")
             self.work_done_progress.begin(_LOADING, begin)
         complaint = await self.desk.aside(self.checker.load)
@@ -176,7 +190,7 @@ class Server(LanguageServer):
             item = types.ConfigurationItem(scope_uri=uri, section=SECTION)
             asked = self.workspace_configuration_async(types.ConfigurationParams([item]))
             try:
-                given = next(iter(await asyncio.wait_for(asked, _PATIENCE)), None)
+                given = next(iter(await asyncio.wait_for(asked, _PATIENCE) or ()), None)
             except (TimeoutError, JsonRpcException):
                 self._message("The editor did not tell its settings, so drafts are checked without them.")
         found = preferences_of(_as_dict(self.initial), _as_dict(given))
@@ -284,7 +298,7 @@ class Server(LanguageServer):
 
     def _folder(self, draft: OpenDraft) -> Path:
         """The innermost workspace folder that a draft lies in, or else its own folder."""
-        folders = (Path(urlparse(folder.uri)[2]) for folder in self.workspace.folders.values())
+        folders = (_path(folder.uri) for folder in self.workspace.folders.values())
         around = [folder for folder in folders if draft.path.is_relative_to(folder)]
         return max(around, key=lambda folder: len(folder.parts), default=draft.path.parent)
 
@@ -456,12 +470,18 @@ def _plain(handler: Callable[[Asked], Awaitable[Answer]]) -> Callable[[Asked], A
 
 async def _watch(server: Server) -> None:
     """Have the editor tell of changes to configuration files and to rules."""
-    globs = (f"**/{FILE_NAME}", "**/pyproject.toml", "**/*.toml", "**/*.yaml", "**/*.yml")
+    globs = ("**/*.toml", "**/*.yaml", "**/*.yml")  # any of them may be extended by another
     watchers = [types.FileSystemWatcher(glob) for glob in globs]
     options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
     method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
     registration = types.Registration(f"{NAME}-files", method, options)
-    await server.client_register_capability_async(types.RegistrationParams([registration]))
+    with suppress(JsonRpcException):  # without it, they are read again whenever a draft is saved
+        await server.client_register_capability_async(types.RegistrationParams([registration]))
+
+
+def _path(uri: str) -> Path:
+    """The path of a file; of what is none, such as a draft without a name, what stands in place of it."""
+    return Path(to_fs_path(uri) or urlparse(uri)[2])
 
 
 def _change(change: types.TextDocumentContentChangeEvent) -> Change:

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from feedback_lint.linter import Linter
+from feedback_lint.lsp.checking import Checker
+from feedback_lint.lsp.drafts import OpenDraft
+from feedback_lint.lsp.preferences import Preferences, preferences_of
+
+BAD = "Dear Ms. Osei,\n\nWhy was I turned down for the role?\n\nKind regards,\nSam Porter\n"
+OWN_RULE = """\
+id: no-synergy
+severity: suggestion
+summary: Says “synergy”.
+message: "“{match}” is a hollow word"
+help: Say what you mean.
+why: It tells the reader nothing.
+sources: [our own]
+expect: {max: 0}
+match:
+  - phrase: [WORD]
+examples:
+  - bad: I bring [|WORD|].
+  - good: I bring cake.
+"""
+
+
+def draft(folder: Path, text: str = BAD) -> OpenDraft:
+    path = folder / "draft.txt"
+    return OpenDraft(path.as_uri(), path, text)
+
+
+def test_configuration_holds_and_settings_win(tmp_path: Path) -> None:
+    (tmp_path / "feedback-lint.toml").write_text('select = ["why-not-hired"]\n', encoding="utf-8")
+    checker = Checker()
+    assert [d.rule for d in checker.check(draft(tmp_path), Preferences()).findings] == ["why-not-hired"]
+    wanted = preferences_of({"select": ["missing-thanks"]})
+    assert [d.rule for d in checker.check(draft(tmp_path), wanted).findings] == ["missing-thanks"]
+
+
+def test_configuration_is_read_again_when_that_is_said(tmp_path: Path) -> None:
+    config, checker = tmp_path / "feedback-lint.toml", Checker()
+    config.write_text('select = ["why-not-hired"]\n', encoding="utf-8")
+    assert len(checker.check(draft(tmp_path), Preferences()).findings) == 1
+    config.write_text('select = ["demanding"]\n', encoding="utf-8")
+    checker.reread(rules=False)
+    assert checker.check(draft(tmp_path), Preferences()).findings == ()
+
+
+def test_rules_of_ones_own_are_read_again_when_that_is_said(tmp_path: Path) -> None:
+    rules = tmp_path / "rules" / "tone"
+    rules.mkdir(parents=True)
+    rule, text = rules / "no-synergy.yaml", BAD.replace("Why was", "I like synergy and cake. Why was")
+    rule.write_text(OWN_RULE.replace("WORD", "synergy"), encoding="utf-8")
+    config = 'extend-rules = ["rules"]\nselect = ["no-synergy"]\n'
+    (tmp_path / "feedback-lint.toml").write_text(config, encoding="utf-8")
+    checker = Checker()
+    assert [d.quote for d in checker.check(draft(tmp_path, text), Preferences()).findings] == ["synergy"]
+    rule.write_text(OWN_RULE.replace("WORD", "cake").replace("I bring cake", "I bring tea"), encoding="utf-8")
+    checker.reread(rules=True)
+    assert [d.quote for d in checker.check(draft(tmp_path, text), Preferences()).findings] == ["cake"]
+
+
+def test_what_is_wrong_is_told_with_its_place(tmp_path: Path) -> None:
+    (tmp_path / "feedback-lint.toml").write_text('ignore = ["demnading"]\n', encoding="utf-8")
+    checked = Checker().check(draft(tmp_path), Preferences())
+    (mistake,) = checked.mistakes
+    assert (mistake.line, mistake.column, checked.findings) == (1, 11, ())
+    assert "did you mean “demanding”?" in mistake.message
+
+
+def test_a_mistake_of_ours_is_a_sentence_without_words_of_the_draft(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise KeyError("secret")
+
+    monkeypatch.setattr(Linter, "lint", broken)
+    monkeypatch.delenv("FEEDBACK_LINT_DEBUG", raising=False)
+    checker = Checker()
+    for complaint in (checker.check(draft(tmp_path), Preferences()).complaint, checker.load()):
+        assert complaint.startswith("This is a mistake in feedback-lint, not in your draft: KeyError.")
+        assert "secret" not in complaint
+
+
+def test_each_result_has_a_number_of_its_own(tmp_path: Path) -> None:
+    checker = Checker()
+    first, second = (checker.check(draft(tmp_path), Preferences()) for _ in range(2))
+    assert first.number != second.number
