@@ -118,7 +118,8 @@ def test_a_bad_message_is_stopped_told_and_saved(home: Path) -> None:
     told = done.stderr.decode()
     assert done.returncode == 65
     assert not (home / "sent").exists()
-    assert "1. “Send me your full interview notes by Friday at noon” reads as a demand" in told
+    assert "1. “Send me your full interview notes by Friday at noon” reads as a demand" in " ".join(told.split())
+    assert "[demanding]" in told
     assert "FEEDBACK_LINT_FORCE=1" in told
     (kept,) = unsent(home)
     assert f"saved as {kept}" in told

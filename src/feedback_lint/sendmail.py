@@ -108,7 +108,8 @@ def told(findings: Sequence[Diagnostic]) -> str:
 
 
 def _item(number: int, finding: Diagnostic) -> str:
-    first, *others = lines(finding)
+    what, *others = lines(finding)
+    first = f"{what} [{finding.rule}]"
     label = f"{number}. "
     indent = " " * len(label)
     return wrapped(first, label, indent) + "".join(wrapped(line, indent, f"{indent}  ") for line in others)

@@ -270,11 +270,11 @@ def open_aerc(desk: Desk, body: str) -> None:
     account = f"source = maildir://{desk.home}/Maildir\nfrom = Gary Pugh <gary@example.org>\ncopy-to = Sent\n"
     findings = desk.home / "findings.txt"
     (settings / "accounts.conf").write_text(
-        f"[work]\n{account}outgoing = {desk.stand_in('--findings', str(findings))}\n"
+        f"[work]\n{account}outgoing = {desk.stand_in('--findings', f'~/{findings.name}')}\n"
     )
     (settings / "accounts.conf").chmod(0o600)
     defaults = Path("/usr/share/aerc/binds.conf").read_text()
-    keys = f"f = :term less {findings}<Enter>\n"
+    keys = f"f = :term sh -c 'less ~/{findings.name}'<Enter>\n"
     (settings / "binds.conf").write_text(defaults.replace("[compose::review]\n", f"[compose::review]\n{keys}"))
     desk.open("aerc")
     desk.see("Connected", nudge=True)
