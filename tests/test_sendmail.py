@@ -211,3 +211,14 @@ def test_a_message_is_saved_elsewhere_where_its_folder_is_not_to_be_had(home: Pa
     (kept,) = home.glob("unsent-*.eml")
     assert kept.read_bytes() == BAD
     assert str(kept) in done.stderr.decode()
+
+
+def test_an_interrupted_judgement_keeps_the_message(home: Path) -> None:
+    (home / "sitecustomize.py").write_text(
+        "import os, signal\nimport feedback_lint.presend\ndef stop(*_):\n    os.kill(os.getpid(), signal.SIGTERM)\n"
+        "feedback_lint.presend.may_be_ours = stop\n"
+    )
+    path = os.pathsep.join([str(home), os.environ.get("PYTHONPATH", "")])
+    done = run(home, GOOD, str(home / "real"), PYTHONPATH=path)
+    assert done.returncode == 130
+    assert [p.read_bytes() for p in unsent(home)] == [GOOD]
