@@ -75,6 +75,15 @@ def fix(linter: Linter, data: bytes, path: str, settings: Settings | None = None
         fixed = further
 
 
+def edit_for(source: Source, suggestion: Suggestion, settings: Settings) -> Edit | None:
+    """The edit after which the file shows a suggestion where it is meant to stand, and all else as before.
+
+    `None` where the suggestion has no place, or its encoding or template does not take the words as they are.
+    """
+    mode = settings.mode or mode_of(source)
+    return next((e for e in edits_for(source, suggestion) if _edited(source, [e], mode, settings)), None)
+
+
 def _further(linter: Linter, fixed: Fixed, settings: Settings) -> Fixed | None:
     """As many edits as go together applied; `None` where none helps."""
     choices = list(_choices(fixed))
@@ -125,16 +134,8 @@ def _together(source: Source, choices: Sequence[_Choice]) -> list[_Mending]:
 def _tried(linter: Linter, fixed: Fixed, mendings: Sequence[_Mending], settings: Settings) -> Fixed | None:
     """The file with the edits, if it shows what was meant and reads better."""
     edits = [mending.edit for mending in mendings]
-    text = fixed.source.text
-    for edit in reversed(edits):
-        text = text[: edit.place.start] + edit.text + text[edit.place.end :]
-    source = replace(fixed.source, text=text)
-    mode = settings.mode or Mode.DRAFT
-    try:
-        encode(text, source.encoding)
-        if _shown(source, mode, settings) != _expected(fixed.source, edits, mode, settings):
-            return None
-    except (BrokenFileError, UnicodeEncodeError):
+    source = _edited(fixed.source, edits, settings.mode or Mode.DRAFT, settings)
+    if source is None:
         return None
     reports = linter.lint(source, settings)
     before, after = _counts(fixed.reports), _counts(reports)
@@ -143,6 +144,21 @@ def _tried(linter: Linter, fixed: Fixed, mendings: Sequence[_Mending], settings:
     if after - before or any(after[rule] > before[rule] - count for rule, count in mended.items()):
         return None
     return Fixed(source, reports, (*fixed.mended, *findings))
+
+
+def _edited(source: Source, edits: Sequence[Edit], mode: Mode, settings: Settings) -> Source | None:
+    """The file with the edits, if it then shows just what was meant."""
+    text = source.text
+    for edit in reversed(edits):
+        text = text[: edit.place.start] + edit.text + text[edit.place.end :]
+    edited = replace(source, text=text)
+    try:
+        encode(text, source.encoding)
+        if _shown(edited, mode, settings) != _expected(source, edits, mode, settings):
+            return None
+    except (BrokenFileError, UnicodeEncodeError):
+        return None
+    return edited
 
 
 def _counts(reports: Sequence[Report]) -> Counter[str]:

@@ -9,7 +9,7 @@ from io import TextIOWrapper
 import click
 
 from feedback_lint import __version__
-from feedback_lint.cli import checking, configuration, evaluating, rules, sending
+from feedback_lint.cli import checking, configuration, evaluating, hosting, rules, sending, serving
 
 # A draft makes many small objects and hardly a cycle: the garbage collector need not look so often.
 GC_THRESHOLD = 100_000
@@ -50,6 +50,8 @@ for _command in (
     evaluating.evaluate,
     configuration.config,
     checking.init,
+    serving.lsp,
+    hosting.native_host,
     sending.sendmail,
 ):
     cli.add_command(_command)

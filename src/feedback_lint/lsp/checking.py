@@ -1,0 +1,113 @@
+"""Drafts checked as the command line checks files, by linters that are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+
+from feedback_lint.classifier import ClassifierError
+from feedback_lint.config import Config, ConfigFinder, did_you_mean
+from feedback_lint.diagnostic import Diagnostic
+from feedback_lint.document import Source
+from feedback_lint.input import InputError
+from feedback_lint.job import Bench, internal
+from feedback_lint.language import ModelError
+from feedback_lint.linter import Linter
+from feedback_lint.lsp.drafts import OpenDraft
+from feedback_lint.lsp.preferences import Preferences
+from feedback_lint.mistake import Mistake, MistakesError
+from feedback_lint.readers import is_library
+from feedback_lint.report import Report
+from feedback_lint.reporters import FORMATS
+from feedback_lint.rule_files import load_ruleset
+from feedback_lint.ruleset import Ruleset
+from feedback_lint.settings import Settings
+
+# What loads all that is loaded at the first draft; it makes no difference what it says.
+_ANY_DRAFT = Source("draft.txt", "Dear Ms. Osei,\n\nThank you for your time.\n\nKind regards,\nSam Porter\n")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A draft, and what came of checking it.
+
+    `reports`, unless something is wrong: with the draft (`error`, a sentence about the file), with configuration or
+    rule files (`mistakes`), or with what the editor or this installation gave us (`complaint`, a sentence).
+    """
+
+    draft: OpenDraft
+    reports: tuple[Report, ...] = ()
+    error: str = ""
+    mistakes: tuple[Mistake, ...] = ()
+    complaint: str = ""
+    config: Config = field(default_factory=Config)
+    settings: Settings = field(default_factory=Settings)
+    rules: Ruleset | None = None
+    number: int = field(default_factory=count().__next__)
+    """Another one for each result."""
+
+    @cached_property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """The findings in all mails of the draft, in order."""
+        return tuple(d for report in self.reports for d in report.diagnostics)
+
+
+class Checker:
+    """Checks drafts. It remembers configurations, rules and what was parsed, and is for one thread."""
+
+    def __init__(self) -> None:
+        self._configs: dict[Path | None, ConfigFinder] = {}
+        self._linters: dict[Bench, Linter] = {}
+
+    def load(self) -> str:
+        """Load the model and the rules beforehand; what is wrong with them, if anything is."""
+        try:
+            self._linter(Bench()).lint(_ANY_DRAFT)
+        except Exception as error:
+            return _sentence(error)
+        return ""
+
+    def reread(self, *, rules: bool) -> None:
+        """Forget configurations, and if `rules` have changed, linters with rules of people's own."""
+        self._configs.clear()
+        if rules:
+            self._linters = {bench: linter for bench, linter in self._linters.items() if not bench.rule_folders}
+
+    def check(self, draft: OpenDraft, preferences: Preferences) -> Checked:
+        """Check a draft; never raises."""
+        try:
+            return self._checked(draft, preferences)
+        except MistakesError as error:
+            return Checked(draft, mistakes=error.mistakes)
+        except InputError as error:
+            return Checked(draft, error=str(error))
+        except Exception as error:
+            return Checked(draft, complaint=_sentence(error))
+
+    def _checked(self, draft: OpenDraft, preferences: Preferences) -> Checked:
+        chosen = preferences.chosen
+        config = self._configs.setdefault(preferences.file, ConfigFinder(preferences.file)).of(draft.path)
+        settings = chosen.settings(config.options(draft.path))
+        if is_library(draft.source.path) and settings.keys.text is None:
+            return Checked(draft, config=config, settings=settings)  # any YAML, JSON or CSV file
+        linter = self._linter(Bench(config.rule_folders, chosen.model or config.keys.model))
+        rules = linter.rules
+        config.check_names(rules.ids, FORMATS, rules.measuring)
+        for rule in (*(chosen.select or ()), *(chosen.ignore or ())):
+            if rule not in rules.ids:
+                near = did_you_mean(rule, rules.ids) or "."
+                return Checked(draft, complaint=f"The settings name a rule “{rule}” that does not exist{near}")
+        return Checked(draft, linter.lint(draft.source, settings), config=config, settings=settings, rules=rules)
+
+    def _linter(self, bench: Bench) -> Linter:
+        """The linter for a bench. Raises RuleFileError."""
+        if bench not in self._linters:
+            self._linters[bench] = Linter(load_ruleset(*bench.rule_folders), model=bench.model)
+        return self._linters[bench]
+
+
+def _sentence(error: Exception) -> str:
+    """What to say of an error that keeps all drafts from being checked."""
+    return str(error) if isinstance(error, (ClassifierError, ModelError, MistakesError)) else internal(error)
