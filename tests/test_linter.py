@@ -191,3 +191,10 @@ def test_settings_with_thresholds_are_values() -> None:
 def test_default_thresholds_are_those_of_the_rule_files(linter: Linter) -> None:
     named = {rule: linter.rules.get(rule).threshold for rule in linter.rules.measuring}
     assert named == {"hard-to-read": 16, "long-sentence": 40, "rambling": 200, "too-many-questions": 3}
+
+
+def test_signals_tell_what_holds_in_each_mail(linter: Linter) -> None:
+    source = Source("mail.txt", "Could you share any feedback on my interview?")
+    assert linter.signals(source, ["ask", "feedback-received"]) == [frozenset({"ask"})]
+    with pytest.raises(KeyError):
+        linter.signals(source, ["no-such-signal"])

@@ -77,7 +77,7 @@ class Linter:
         return tuple(self._report(letter, documents, mode, chosen) for letter, documents in letters)
 
     def signals(self, source: Source, names: Iterable[str], settings: Settings | None = None) -> list[frozenset[str]]:
-        """Which of these signals hold in each mail of a source. Raises as `lint`, and KeyError for one without rules.
+        """Which of these signals hold in each mail of a source. Raises as `lint`, and KeyError for an unknown one.
 
         Of a template, the first way is read.
         """

@@ -1,4 +1,4 @@
-"""A message on its way to sendmail: what is taken out of it, how it is passed on, and where it is kept if it may not go."""
+"""A message on its way to sendmail: how it is passed on, and where it is kept if it may not go."""
 
 from __future__ import annotations
 
@@ -108,7 +108,8 @@ def told(findings: Sequence[Diagnostic]) -> str:
 
 
 def _item(number: int, finding: Diagnostic) -> str:
-    first, *others = lines(finding)
+    what, *others = lines(finding)
+    first = f"{what} [{finding.rule}]"
     label = f"{number}. "
     indent = " " * len(label)
     return wrapped(first, label, indent) + "".join(wrapped(line, indent, f"{indent}  ") for line in others)
