@@ -19,3 +19,9 @@ from feedback_lint.language import Parser
 )
 def test_roles(parser: Parser, text: str, verb: str, role: str, form: str) -> None:
     assert form in getattr(clause(parser.parse(text), verb), role)
+
+
+def test_subject_that_ends_the_text(parser: Parser) -> None:
+    """Of garbage the parser makes a verb with its subject at the very end."""
+    garbage = ')\U000f8222\U00088a36\x05Ã"\x06|\U000f6d2f]º\U000ca296Ä\U0007a02f^\x9fõA!\x13 \x05\x0e\x121'
+    assert parser.parse(garbage)

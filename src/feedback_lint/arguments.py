@@ -25,7 +25,9 @@ def is_vocative(token: Token) -> bool:
     """Whether what the parser takes for a subject is the person addressed: "Madam, kindly tell me …"."""
     if token.dep_ != "nsubj" or token.tag_ not in ("NN", "NNP") or token.head.tag_ not in ("VB", "VBP"):
         return False
-    end = token.right_edge if token.right_edge.text == "," else token.right_edge.nbor()
+    end = token.right_edge
+    if end.text != "," and end.i + 1 < len(token.doc):
+        end = end.nbor()
     between = token.doc[end.i + 1 : token.head.i]
     return end.text == "," and all(t.head == token.head and t.pos_ in ("ADV", "INTJ") for t in between)
 
