@@ -33,6 +33,7 @@ _JOB = re.compile(
     r"\b(?:interview\w*|jobs?|roles?|positions?|vacanc(?:y|ies)|candida\w+|applicants?|shortlist\w*|recruit\w*|"
     r"audition\w*|trial (?:day|shift|lesson|week|session)s?|assessment (?:day|cent\w+)|internships?|apprentice\w*|"
     r"traineeships?|placements?|lectureship|fellowship|residency|hir(?:e|ed|ing)|rejection|cv|résumé|advert|"
+    r"appointed|"
     r"my (?:job )?application|(?:my|the|this|a|your|of) (?:[\w'-]+ ){0,4}(?:post|place|seat)|gig|"
     r"search for an?|how i came across)\b"
 )
@@ -49,11 +50,15 @@ _CANDIDATE = re.compile(
     r"\bgiv(?:e|ing) me (?:a|an|the) (?:[\w'-]+ )?(?:chance|opportunity|go|try|interview|trial|job|role|post|time)\b|"
     r"\bi (?:[\w'-]+ ){0,4}(?:interviewed|applied|auditioned|attended|rejected|selected|chosen|picked|hired|"
     r"shortlisted|unsuccessful|successful|appointed)\b|"
-    rf"\bi (?:do|did|have|could|can)(?:n't| not|not) (?:\w+ )?(?:get|got|have|land|join) (?:[\w'-]+ ){{0,5}}{_POST}\b|"
-    r"\bthe (?:[\w'-]+ ){0,4}(?:interview|trial (?:day|shift)|audition|panel)\b|\byour panel\b|\b(?:at|in) interviews?\b|"
+    rf"\b(?:do|did|have|could|can)(?:n't| not|not) (?:\w+ )?(?:get|got|have|land|join) (?:[\w'-]+ ){{0,5}}{_POST}\b|"
+    r"\bthe (?:[\w'-]+ ){0,4}(?:interview|trial (?:day|shift)|audition|panel|scheme)\b|\b(?:at|in) interviews?\b|"
+    r"\byour panel\b|\bthe (?:panel|committee)'s (?:\w+ )?(?:choice|decision)\b|\bcleared? the (?:\w+ )?round\b|"
+    r"\b(?:stronger|better) candidate\b|\bi (?:was|am|have been) (?:\w+ )?(?:unsuccessful|not selected)\b|"
+    r"\binterview for\b|\bnot to be (?:selected|chosen|appointed)\b|"
     rf"\b(?:thank|thanks|grateful|about|for|gave|missed out)\b[^.?!]{{0,60}}\b{_POST}\b|"
     rf"\b{_POST} (?:[\w'-]+ )?(?:went|has gone|had gone|goes) to\b|"
-    r"\b(?:respect|accept|understand) (?:your|the|[\w-]+'s) (?:\w+ )?(?:decision|outcome|choice)\b"
+    r"\b(?:respect|accept|understand) (?:your|the(?: [\w-]+(?:'s|s'))?|[\w-]+'s) (?:\w+ )?(?:decision|outcome|"
+    r"choice)\b"
 )
 # The writer is who interviews, or helps somebody else to a job.
 _EMPLOYER = re.compile(
@@ -66,10 +71,26 @@ _EMPLOYER = re.compile(
 # Something else came of it, or is asked for.
 _OTHERWISE = re.compile(
     r"\b(?:thank you|thanks)(?: \w+){0,3} for (?:the|your|this) (?:\w+ )?offer\b|\boffering me\b|\bmust decline\b|"
-    r"\b(?:delighted|happy|pleased|glad) to (?:accept|join)\b|\bi got the (?:job|role|post|position)\b|"
+    r"\b(?:delighted|happy|pleased|glad|excited) to (?:accept|join|start)\b|\bhave accepted\b|"
+    r"\bshould (?:i )?prepare\b|\bwithdraw my\b|\bsuits me\b|"
+    r"\b(?:tell|told|ask) (?:him|her|them) what\b|\bmy (?:cv|résumé|personal statement|cover letter) and\b|"
+    r"\bparking permit\b|\bapplication for an? (?:[\w-]+ )?(?:permit|licence|grant|loan)\b|\bjobs this year\b|"
+    r"\bhow (?:i )?(?:could |should |can |to )?prepare\b|\bon the course\b|"
+    r"\ba place (?:on|at) \b|\bmy grievance\b|\bsquad\b|\bresit\b|"
+    r"\bi got the (?:job|role|post|position)\b|"
     r"\b(?:landlord|tenant|tenancy|flat|lodger|mortgage|loan|manuscript|journal|planning|appraisal|visa|passport)\b|"
     r"\bour (?:son|daughter|bid|tender)\b|\bmy (?:son|daughter)'s (?:application|place)\b|"
     r"\b(?:mock|practice) interview\b|\bmy (?:last|first) day\b|\bmy notice\b|\bdecision yet\b|\bmade a decision\b"
+)
+# A word without which nobody asks for feedback, thanks for it, or for a decision to be undone.
+_ABOUT = re.compile(
+    r"\b(?:feedback|advi[cs]es?|advise|tips?|pointers?|hints?|comments?|remarks?|notes?|observations?|impressions?|"
+    r"suggest\w*|recommend\w*|improv\w+|better|stronger|strengthen|different|differently|wrong|weak\w*|lack\w*|"
+    r"missing|"
+    r"miss(?:ed)?|work on|practi[cs]e|brush up|learn\w*|grow\w*|why|reasons?|explain|explanation|mistake|reconsider|"
+    r"again|honest|frank|how i|where i|what i|which part|came across|see you|made you|against me|guidance|insights?|"
+    r"scored?|interview notes|think|thought|said|say|line|word|answers?|answered|get on|do next|study|unfair|"
+    r"because)\b"
 )
 # What such a mail is about, said in so many words.
 _FEEDBACK = re.compile(
@@ -84,12 +105,15 @@ _PAST = re.compile(
     r"\bcame (?:in )?for (?:an|the|my) (?:[\w'-]+ ){0,3}(?:interview|trial)\b"
 )
 _WANTS = re.compile(
-    r"\bwhat (?:i )?(?:could|should|did|might) (?:i )?(?:\w+ ){0,2}(?:do|done)\b[^.?!]{0,20}\b(?:better|differently|wrong)\b|"
+    r"\b(?:what|anything|something) (?:i )?(?:could|should|did|might) ?(?:have|'ve|of)? (?:i )?(?:\w+ ){0,2}"
+    r"(?:do|done)\b[^.?!]{0,20}\b(?:better|different|differently|wrong)\b|"
     r"\bmade a mistake\b|\blook at my application again\b|\breconsider\b"
 )
 # What is claimed after an interview, whatever else is said.
 _CLAIMS = re.compile(
-    r"\bowe me (?:an?|some|the) (?:[\w-]+ )?(?:explanation|answer|reason|feedback|reply)\b|\byour full interview notes\b"
+    r"\bowe me (?:an?|some|the) (?:[\w-]+ )?(?:explanation|answer|reason|feedback|reply)\b|"
+    r"\byour full interview notes\b|"
+    r"\byou (?:did not|didn't) (?:hire|choose|pick|select|appoint) me\b|\bhow i was (?:scored|marked)\b"
 )
 _REJECTED = frozenset({"turned-down", "acknowledgement"})
 _IMPROVING = frozenset({"ask", "growth-purpose"})
@@ -100,7 +124,7 @@ _SIGNALS = ("ask", "why-question", "feedback-received", "growth-purpose", *sorte
 class PreSend:
     """What is said of a mail before it is sent.
 
-    `is_ours`: it asks for feedback after a rejection, thanks for it or follows up. `reports` are all that was found, and
+    `is_ours`: it asks for feedback after a rejection, thanks for it or follows up. `reports` are all that was found,
     `stopping` the findings for which it should not go, in reading order; both are empty where it was not judged.
     """
 
@@ -159,7 +183,7 @@ def _is_ours(linter: Linter, source: Source) -> bool:
 def _has_the_words(document: Document) -> bool:
     """Whether a mail is about a job, by who may have been turned down."""
     own = _own_words(document)
-    if _EMPLOYER.search(own) or _OTHERWISE.search(own):
+    if _EMPLOYER.search(own) or _OTHERWISE.search(own) or not _ABOUT.search(own):
         return False
     text = _subject(document) + own
     return bool(_JOB.search(text) and _CANDIDATE.search(text)) or _answers_rejection(document)

@@ -1,4 +1,4 @@
-"""A message on its way to sendmail: what is taken out of it, how it is passed on, and where it is kept if it may not go."""
+"""A message on its way to sendmail: how it is passed on, and where it is kept if it may not go."""
 
 from __future__ import annotations
 
