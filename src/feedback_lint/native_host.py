@@ -21,6 +21,7 @@ from feedback_lint.document import Projection, Reading
 from feedback_lint.input import InputError
 from feedback_lint.job import internal
 from feedback_lint.mistake import MistakesError
+from feedback_lint.presend import judge
 from feedback_lint.readers import read
 from feedback_lint.text import Span
 from feedback_lint.version import __version__
@@ -39,6 +40,7 @@ _CONTEXT = 60
 _QUOTED = 160
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _FILE_NAME = "message.eml"
+# A message that is judged to the end, so that all is loaded that the next one needs.
 _WARMING = b"Subject: Feedback\n\nDear Ms. Osei,\n\nCould you share some feedback on my interview?\n\nSam Porter\n"
 
 
@@ -200,12 +202,10 @@ class Host:
         if isinstance(question, Check):
             return self._checked(question)
         if isinstance(question, WarmUp):
-            self._linter.lint_bytes(_WARMING, _FILE_NAME)
+            judge(self._linter, _WARMING, name=_FILE_NAME)
         return {"type": "ready", "version": __version__}
 
     def _checked(self, check: Check) -> Answer:
-        from feedback_lint.presend import judge
-
         level, everything = Severity(check.level), check.everything
         found = judge(self._linter, check.mail(), level=level, everything=everything, name=_FILE_NAME)
         findings: list[Answer] = []

@@ -187,7 +187,8 @@ class Thunderbird:
             "level.dispatchEvent(new document.defaultView.Event('change')); return level.value"
         )
         until(lambda: self._in_page("mail:3pane", script) == level, "the preferences")
-        time.sleep(0.5)
+        saved = "return document.getElementById('told').textContent === 'Saved.'"
+        until(lambda: self._in_page("mail:3pane", saved) is True, "a choice that was saved")
         self.run("Services.wm.getMostRecentWindow('mail:3pane').document.getElementById('tabmail').closeTab()")
 
     def close_messages(self) -> None:

@@ -10,8 +10,13 @@ const told = document.getElementById("told");
 const chosen = await settings();
 level.value = chosen.level;
 everything.checked = chosen.everything;
-level.addEventListener("change", () => messenger.storage.local.set({ level: level.value }));
-everything.addEventListener("change", () => messenger.storage.local.set({ everything: everything.checked }));
+level.addEventListener("change", () => keep({ level: level.value }));
+everything.addEventListener("change", () => keep({ everything: everything.checked }));
+
+async function keep(choice) {
+  await messenger.storage.local.set(choice);
+  told.textContent = "Saved.";
+}
 
 document.getElementById("test").addEventListener("click", async () => {
   told.textContent = "…";
