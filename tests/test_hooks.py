@@ -23,7 +23,6 @@ from click.testing import CliRunner
 from feedback_lint.cli import cli
 from feedback_lint.files import find_drafts
 from feedback_lint.readers import FORMATS
-from feedback_lint.reporters import FORMATS as REPORTS
 from feedback_lint.templates import EXTENSIONS
 
 ROOT = Path(__file__).parents[1]
@@ -42,9 +41,6 @@ FINDING = "[why-not-hired]"
 installs = pytest.mark.skipif(
     not os.environ.get("FEEDBACK_LINT_HOOKS"),
     reason="installs the package, which takes a minute: FEEDBACK_LINT_HOOKS=1",
-)
-needs_formats = pytest.mark.skipif(
-    not {"github", "sarif"} <= set(REPORTS), reason="the formats github and sarif are not there yet"
 )
 bash = pytest.mark.skipif(not shutil.which("bash"), reason="bash is not installed")
 
@@ -327,7 +323,6 @@ def test_without_inputs_the_whole_checkout_is_checked(recorder: Path, letters: P
 
 
 @bash
-@needs_formats
 @pytest.mark.parametrize(("letter", "status"), [(GOOD, "0"), (BAD, "1"), (None, "2")])
 def test_the_action_checks_letters(letter: bytes | None, status: str, letters: Path, home: dict[str, str]) -> None:
     if letter:

@@ -13,7 +13,7 @@ from feedback_lint.diagnostic import Severity, Suggestion
 from feedback_lint.document import Mode, Source, Stage
 from feedback_lint.linter import Linter
 from feedback_lint.report import ChecklistItem
-from feedback_lint.result_cache import ResultCache, content_of, name_of, reports_of
+from feedback_lint.result_cache import ResultCache, content_of, judged_by, name_of, reports_of
 from feedback_lint.settings import Settings
 from feedback_lint.text import Span
 from feedback_lint.wordless import words_of
@@ -24,7 +24,7 @@ EMAILS = Path(__file__).parent / "emails"
 
 
 def name(data: bytes = DATA, path: str = "a.txt", by: bytes = b"1", **settings: object) -> bytes:
-    return name_of(data, path, replace(Settings(), **settings), by)  # type: ignore[arg-type]
+    return name_of(data, path, judged_by(replace(Settings(), **settings), by))  # type: ignore[arg-type]
 
 
 def test_the_name_depends_on_all_that_decides_the_report() -> None:

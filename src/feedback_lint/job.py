@@ -91,7 +91,7 @@ def _known_words(bench: Bench) -> frozenset[str]:
     return words_of(bench.linter().rules.texts())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Job:
     """A file, and how to check it."""
 
@@ -102,7 +102,7 @@ class Job:
     is_stdin: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a job: `reports`, or an `error`.
 

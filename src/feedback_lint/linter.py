@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from feedback_lint.advice import Adviser
@@ -19,7 +19,7 @@ from feedback_lint.judgement import Verdict, judge
 from feedback_lint.language import Parser
 from feedback_lint.matching import Draft, Matcher, texts_to_parse
 from feedback_lint.mistake import BrokenFileError
-from feedback_lint.readers import mode_of, read
+from feedback_lint.readers import Keys, mode_of, read
 from feedback_lint.rejection import holds_feedback
 from feedback_lint.report import ChecklistItem, Report
 from feedback_lint.rule_files import load_ruleset
@@ -69,12 +69,27 @@ class Linter:
         chosen = settings or self.settings
         mode = chosen.mode or mode_of(source)
         try:
-            letters = read(source, mode, chosen.keys)
+            letters = _read(source, mode, chosen.keys)
         except BrokenFileError as error:
             raise InputError(source.path, str(error)) from error
         if not letters:
             raise InputError(source.path, "There is no mail in this file.")
-        return tuple(self._report(letter, mode, chosen) for letter in letters)
+        return tuple(self._report(letter, documents, mode, chosen) for letter, documents in letters)
+
+    def signals(self, source: Source, names: Iterable[str], settings: Settings | None = None) -> list[frozenset[str]]:
+        """Which of these signals hold in each mail of a source. Raises as `lint`, and KeyError for one without rules.
+
+        Of a template, the first way is read.
+        """
+        chosen = settings or self.settings
+        mode = chosen.mode or mode_of(source)
+        wanted = tuple(names)
+        held = []
+        for letter in read(source, mode, chosen.keys):
+            draft = Draft.parse(segment(letter.ways[0], mode), self._parser, self.rules.vocabulary)
+            matcher = Matcher(self.rules, draft)
+            held.append(frozenset(name for name in wanted if matcher.signal(name)))
+        return held
 
     def read_ahead(self, sources: Iterable[tuple[Source, Settings]]) -> None:
         """Parse what several sources hold together, which takes less time than one by one; the parses are kept.
@@ -85,14 +100,13 @@ class Linter:
         for source, settings in sources:
             mode = settings.mode or mode_of(source)
             with suppress(BrokenFileError):
-                for letter in read(source, mode, settings.keys):
-                    texts += (text for way in letter.ways for text in texts_to_parse(segment(way, mode)))
+                for _, documents in _read(source, mode, settings.keys):
+                    texts += (text for document in documents for text in texts_to_parse(document))
         self._parser.parse_all(texts)
 
-    def _report(self, letter: Letter, mode: Mode, settings: Settings) -> Report:
+    def _report(self, letter: Letter, documents: tuple[Document, ...], mode: Mode, settings: Settings) -> Report:
         """Judge one mail: what is found on any way through it counts, and the stage is that of the first."""
         occasion = Occasion(settings.now or datetime.now().astimezone(), settings.rejected_on)
-        documents = [segment(way, mode) for way in letter.ways]
         known = self.rules.vocabulary, occasion, settings.placeholders
         drafts = [Draft.parse(document, self._parser, *known) for document in documents]
         classifier = self._classifier if settings.reader else None
@@ -139,6 +153,12 @@ class Linter:
     def lint_file(self, path: Path, settings: Settings | None = None) -> tuple[Report, ...]:
         """Read and judge a file. Raises InputError when it cannot be read or is no text."""
         return self.lint_bytes(content(path), str(path), settings)
+
+
+@lru_cache(maxsize=32)
+def _read(source: Source, mode: Mode, keys: Keys) -> tuple[tuple[Letter, tuple[Document, ...]], ...]:
+    """The mails in a file, each with the documents on all ways through it. Raises BrokenFileError."""
+    return tuple((letter, tuple(segment(way, mode) for way in letter.ways)) for letter in read(source, mode, keys))
 
 
 def _stage(rules: Ruleset, matcher: Matcher, document: Document) -> Stage:

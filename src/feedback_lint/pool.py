@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from feedback_lint.input import InputError, content
-from feedback_lint.job import Job, Mending, Outcome, read_ahead
-from feedback_lint.result_cache import ResultCache, name_of, reports_of
+from feedback_lint.job import Bench, Job, Mending, Outcome, read_ahead
+from feedback_lint.result_cache import ResultCache, judged_by, name_of, reports_of
 from feedback_lint.workers import TOGETHER, Task, Workers
 
 # From so many drafts on a second process, which must load the models too, saves time.
@@ -44,6 +44,8 @@ class Runner:
         self._waiting: deque[_Step] = deque()
         self._work = self._parsed = 0
         self._workers: Workers | None = None
+        # Settings by identity: those of many jobs are the same object, and comparing takes longer.
+        self._judged_by: dict[tuple[int, Bench], bytes] = {}
 
     def outcomes(self, jobs: Iterable[Job]) -> Generator[Outcome, None, None]:
         """What comes of each job, in order. Raises FatalError.
@@ -72,7 +74,10 @@ class Runner:
             return _Step(lambda: outcome)
         if self._kept is None or job.mending is not Mending.LEAVE:
             return _Step(Task(job, data))
-        name = name_of(data, str(job.path), job.settings, job.bench.identity)
+        which = id(job.settings), job.bench
+        if which not in self._judged_by:
+            self._judged_by[which] = judged_by(job.settings, job.bench.identity)
+        name = name_of(data, str(job.path), self._judged_by[which])
         kept = self._kept.get(name)
         if kept is None:
             return _Step(Task(job, data), name)

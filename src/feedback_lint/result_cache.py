@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Collection, Sequence
 from dataclasses import fields
 from functools import cache as remembered
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any
 
 from feedback_lint import cache
@@ -37,13 +38,25 @@ _TABLE = "CREATE TABLE IF NOT EXISTS reports (name BLOB PRIMARY KEY, content TEX
 _NOW = "now"
 
 
-def name_of(data: bytes, path: str, settings: Settings, judged_by: bytes) -> bytes:
-    """The name of what is found in a file. `judged_by` stands for the program, its rules and its models."""
+def judged_by(settings: Settings, identity: bytes) -> bytes:
+    """What stands for all that decides what is found in a file, but for the file.
+
+    `identity` is that of the program, its rules and its models.
+    """
     chosen = [repr(_ordered(getattr(settings, f.name))) for f in fields(settings) if f.name != _NOW]
-    digest = hashlib.sha256(judged_by)
-    for part in (*chosen, "".join(PurePath(path).suffixes).lower()):
-        digest.update(hashlib.sha256(part.encode("utf-8", "surrogateescape")).digest())
-    digest.update(data)
+    return _digest(identity, *(part.encode("utf-8", "surrogateescape") for part in chosen))
+
+
+def name_of(data: bytes, path: str, by: bytes) -> bytes:
+    """The name of what is found in a file, by `judged_by`."""
+    ending = os.path.basename(path).partition(".")[2].lower()
+    return _digest(by, ending.encode("utf-8", "surrogateescape"), data)
+
+
+def _digest(*parts: bytes) -> bytes:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(hashlib.sha256(part).digest())
     return digest.digest()
 
 

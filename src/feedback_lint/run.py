@@ -110,7 +110,8 @@ class Run:
         self._mending = mending
         self._kept = ResultCache(cache.folder()) if is_cached else None
         self._names: dict[Bench, Names | MistakesError] = {}
-        self._sound: set[Path | None] = set()
+        self._sound: dict[Path | None, Bench] = {}
+        self._settings: dict[int, Settings] = {}
         self._benches: list[Bench] = []
 
     def prepared(self, paths: Sequence[Path], stdin_name: Path) -> tuple[list[Job], list[Problem]]:
@@ -145,7 +146,7 @@ class Run:
 
     def fail_on(self, path: Path) -> str:
         """From which severity on a finding in this file is a failure."""
-        return self._chosen.fail_on or self.config(path).keys.fail_on
+        return self._chosen.fail_on or self._configs.of_file(path).keys.fail_on
 
     def rules(self) -> tuple[Rule, ...]:
         """The rules of all drafts."""
@@ -160,14 +161,16 @@ class Run:
 
     def _job(self, path: Path, is_stdin: bool) -> Job:
         """The job for a file. Raises MistakesError where its configuration or its rules are broken."""
-        config = self._configs.of(path)
-        bench = Bench(config.rule_folders, self._chosen.model or config.keys.model)
+        config = self._configs.of_file(path)
         if config.path not in self._sound:
+            bench = Bench(config.rule_folders, self._chosen.model or config.keys.model)
             if config.path:
                 names = self._names_of(bench)
                 config.check_names(names.rules, FORMATS, names.measuring)
-            self._sound.add(config.path)
-        return Job(path, bench, self._chosen.settings(config.options(path)), self._mending, is_stdin)
+            self._sound[config.path] = bench
+        options = config.options(path)
+        settings = self._settings.setdefault(id(options), self._chosen.settings(options))
+        return Job(path, self._sound[config.path], settings, self._mending, is_stdin)
 
     def _names_of(self, bench: Bench) -> Names:
         """The rules that there are, without reading them where an earlier run did. Raises RuleFileError."""

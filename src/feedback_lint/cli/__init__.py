@@ -9,7 +9,7 @@ from io import TextIOWrapper
 import click
 
 from feedback_lint import __version__
-from feedback_lint.cli import checking, configuration, evaluating, rules, serving
+from feedback_lint.cli import checking, configuration, evaluating, hosting, rules, sending, serving
 
 # A draft makes many small objects and hardly a cycle: the garbage collector need not look so often.
 GC_THRESHOLD = 100_000
@@ -51,5 +51,7 @@ for _command in (
     configuration.config,
     checking.init,
     serving.lsp,
+    hosting.native_host,
+    sending.sendmail,
 ):
     cli.add_command(_command)

@@ -97,8 +97,8 @@ class Checker:
         config.check_names(rules.ids, FORMATS, rules.measuring)
         for rule in (*(chosen.select or ()), *(chosen.ignore or ())):
             if rule not in rules.ids:
-                near = did_you_mean(rule, rules.ids)
-                return Checked(draft, complaint=f"The settings name a rule “{rule}” that does not exist{near}.")
+                near = did_you_mean(rule, rules.ids) or "."
+                return Checked(draft, complaint=f"The settings name a rule “{rule}” that does not exist{near}")
         return Checked(draft, linter.lint(draft.source, settings), config=config, settings=settings, rules=rules)
 
     def _linter(self, bench: Bench) -> Linter:

@@ -36,7 +36,7 @@ def preferences_of(*settings: object) -> Preferences:
         if isinstance(value, Mapping):
             continue
         if name not in _READERS:
-            mistakes.append(f"There is no setting “{name}”{did_you_mean(name, _READERS)}.")
+            mistakes.append(f"There is no setting “{name}”{did_you_mean(name, _READERS) or '.'}")
         elif value not in (None, "", "auto") and value != []:
             key, read = _READERS[name]
             try:

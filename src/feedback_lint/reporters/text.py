@@ -141,11 +141,13 @@ def _gutter(margin: str, content: str, style: Style) -> str:
 
 def _cells(content: str, begin: int, end: int) -> tuple[str, str, str]:
     """What stands before, in and after a span of a line, as a terminal can show it."""
+    if content.isascii() and content.isprintable():
+        return content[:begin], content[begin:end], content[end:]
     parts: list[list[str]] = [[], [], []]
     column = 0
     for n, character in enumerate(content):
         shown = " " * (_TAB - column % _TAB) if character == "\t" else escaped(character)
-        column += cell_len(shown)
+        column += _cell_len(shown)
         parts[0 if n < begin else 1 if n < end else 2].append(shown)
     before, words, after = ("".join(part) for part in parts)
     return before, words, after
@@ -154,26 +156,26 @@ def _cells(content: str, begin: int, end: int) -> tuple[str, str, str]:
 def _cropped(text: str, begin: int, end: int, room: int) -> tuple[str, int, int]:
     """As much of a line around a span as `room` cells hold, and the cell and the width of the span in it."""
     low, high = 0, len(text)
-    if cell_len(text) > room:
+    if _cell_len(text) > room:
         low, high = _window(text, begin, end, room - 2)
     head, tail = "…" if low else "", "…" if high < len(text) else ""
-    at = cell_len(head + text[low:begin])
-    return head + text[low:high] + tail, at, cell_len(text[begin : min(end, high)])
+    at = _cell_len(head + text[low:begin])
+    return head + text[low:high] + tail, at, _cell_len(text[begin : min(end, high)])
 
 
 def _window(text: str, begin: int, end: int, room: int) -> tuple[int, int]:
     """The part of a text to show: the span from its start, then what fits on both sides, cut at spaces."""
     low = high = begin
-    while high < end and cell_len(text[low : high + 1]) <= room:
+    while high < end and _cell_len(text[low : high + 1]) <= room:
         high += 1
     left, right = low > 0, high < len(text)
     while left or right:
         if left:
-            left = cell_len(text[low - 1 : high]) <= room
+            left = _cell_len(text[low - 1 : high]) <= room
             low -= left
             left = left and low > 0
         if right:
-            right = cell_len(text[low : high + 1]) <= room
+            right = _cell_len(text[low : high + 1]) <= room
             high += right
             right = right and high < len(text)
     if low and (space := text.find(" ", low, begin)) >= 0:
@@ -194,6 +196,11 @@ def _checklist(report: Report, style: Style) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _cell_len(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
 
 
 def _paint(text: str, style: Style, *, fg: str | None = None, bold: bool | None = None, dim: bool | None = None) -> str:
