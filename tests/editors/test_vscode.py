@@ -171,7 +171,9 @@ def test_findings_are_underlined_and_mended(package: Path, tmp_path: Path, image
         draft = bench.folder / "draft.txt"
         blunt = BLUNT.replace("Send me", "That was kind 🙂 👍🏽. Send me")
         draft.write_text(blunt, encoding="utf-8")
-        _, squiggles, _, problem, _, offers, *_ = bench.drive(
+        (bench.folder / "README.txt").write_text(blunt, encoding="utf-8")
+        *_, squiggles, _, problem, offers, _, _, _, in_pages = bench.drive(
+            ["open", "README.txt"],
             ["open", "draft.txt"],
             ["squiggle", "error"],
             ["focus"],
@@ -179,7 +181,10 @@ def test_findings_are_underlined_and_mended(package: Path, tmp_path: Path, image
             ["fix", "Write"],
             ["save"],
             ["status", "Check this mail"],
+            ["open", "README.txt"],
+            ["underlined"],
         )
+        assert in_pages == 0
         assert squiggles
         assert "Send me your feedback" in problem
         assert any(offer.startswith("Write") for offer in offers)
