@@ -66,6 +66,7 @@ QUIET = {
     "editor.minimap.enabled": False,
     "editor.wordWrap": "on",
     "telemetry.telemetryLevel": "off",
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
     "workbench.startupEditor": "none",
 }
 
@@ -92,7 +93,8 @@ class Workbench:
         )
         seen = [json.loads(line) for line in done.stdout.splitlines()]
         failed = [entry for entry in seen if "error" in entry]
-        assert not failed and len(seen) == len(steps), f"{failed}\n{done.stderr}\nafter {seen}"
+        assert not failed, f"{failed}\nafter {seen}"
+        assert len(seen) == len(steps), done.stderr
         return [entry["saw"] for entry in seen]
 
 
@@ -120,14 +122,17 @@ def images(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def _workbench(package: Path, tmp_path: Path, images: Path, settings: dict[str, Any]) -> Iterator[Workbench]:
+def _workbench(
+    package: Path, tmp_path: Path, images: Path, settings: dict[str, Any], *others: Path
+) -> Iterator[Workbench]:
     data, extensions, folder = tmp_path / "data", tmp_path / "extensions", tmp_path / "mails"
     for made in (data / "User", folder):
         made.mkdir(parents=True, exist_ok=True)
     (data / "User" / "settings.json").write_text(json.dumps({**QUIET, **settings}))
-    places = ["--config", tmp_path / "config.yaml", "--user-data-dir", data, "--extensions-dir", extensions]
-    program = [NODE / "node", CODE_SERVER, *places]
-    subprocess.run([*program, "--install-extension", package], env=_env(), check=True, capture_output=True)
+    program: list[str | Path] = [NODE / "node", CODE_SERVER, "--config", tmp_path / "config.yaml"]
+    program += ["--user-data-dir", data, "--extensions-dir", extensions]
+    for extension in (*others, package):
+        subprocess.run([*program, "--install-extension", extension], env=_env(), check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
@@ -166,7 +171,9 @@ def test_findings_are_underlined_and_mended(package: Path, tmp_path: Path, image
         draft = bench.folder / "draft.txt"
         blunt = BLUNT.replace("Send me", "That was kind 🙂 👍🏽. Send me")
         draft.write_text(blunt, encoding="utf-8")
-        _, squiggles, _, problem, _, offers, *_ = bench.drive(
+        (bench.folder / "README.txt").write_text(blunt, encoding="utf-8")
+        *_, squiggles, _, problem, offers, _, _, _, in_pages = bench.drive(
+            ["open", "README.txt"],
             ["open", "draft.txt"],
             ["squiggle", "error"],
             ["focus"],
@@ -174,8 +181,11 @@ def test_findings_are_underlined_and_mended(package: Path, tmp_path: Path, image
             ["fix", "Write"],
             ["save"],
             ["status", "Check this mail"],
+            ["open", "README.txt"],
+            ["underlined"],
         )
-        assert squiggles == 1
+        assert in_pages == 0
+        assert squiggles
         assert "Send me your feedback" in problem
         assert any(offer.startswith("Write") for offer in offers)
         assert any("Ignore" in offer for offer in offers)
@@ -243,6 +253,53 @@ def test_a_folder_that_is_not_trusted_names_no_program(package: Path, tmp_path: 
         assert not ran.exists()
 
 
+def test_a_server_that_does_not_start_says_why(package: Path, tmp_path: Path, images: Path) -> None:
+    broken = tmp_path / "feedback-lint"
+    broken.write_text("#!/bin/sh\necho 'Error: it needs pygls' >&2\nexit 2\n")
+    broken.chmod(0o755)
+    settings = {"feedbackLint.path": str(broken), "security.workspace.trust.enabled": False}
+    with _workbench(package, tmp_path, images, settings) as bench:
+        (bench.folder / "draft.txt").write_text(BLUNT, encoding="utf-8")
+        _, notice, _ = bench.drive(
+            ["open", "draft.txt"],
+            ["notified", "feedback-lint did not start: Error: it needs pygls"],
+            ["status", "could not be started"],
+        )
+        assert "Show Output" in notice
+
+
+def test_the_python_extension_knows_where_the_server_is(
+    package: Path, tmp_path: Path, images: Path, server: str
+) -> None:
+    stand_in = _python_extension(tmp_path / "python", Path(server).with_name("python"))
+    settings = {"security.workspace.trust.enabled": False}
+    with _workbench(package, tmp_path, images, settings, stand_in) as bench:
+        (bench.folder / "draft.txt").write_text(BLUNT, encoding="utf-8")
+        _, squiggles = bench.drive(["open", "draft.txt"], ["squiggle", "error"])
+        assert squiggles
+
+
+def _python_extension(folder: Path, python: Path) -> Path:
+    """An extension with the name and the part of the interface of the Python extension that are used."""
+    folder.mkdir()
+    about = {
+        "name": "python",
+        "publisher": "ms-python",
+        "version": "2026.1.0",
+        "engines": {"vscode": "^1.91.0"},
+        "main": "main.js",
+        "activationEvents": ["onCommand:nothing"],
+    }
+    (folder / "package.json").write_text(json.dumps(about))
+    path = json.dumps(str(python))
+    code = f"environments: {{ getActiveEnvironmentPath: () => ({{ path: {path} }}) }}"
+    (folder / "main.js").write_text(f"exports.activate = () => ({{ {code} }});\n")
+    vsce = EXTENSION / "node_modules" / ".bin" / "vsce"
+    options = ["--allow-missing-repository", "--skip-license", "--out", "python.vsix"]
+    subprocess.run([vsce, "package", *options], cwd=folder, env=_env(), check=True, capture_output=True)
+    return folder / "python.vsix"
+
+
 def test_the_server_is_installed_where_the_writer_agrees(package: Path, tmp_path: Path, images: Path) -> None:
     settings = {
         "feedbackLint.requirement": f"feedback-lint[lsp] @ {ROOT.as_uri()}",
@@ -258,6 +315,6 @@ def test_the_server_is_installed_where_the_writer_agrees(package: Path, tmp_path
             ["status", "Check this mail"],
             ["squiggle", "error"],
         )
-        assert squiggles == 1
+        assert squiggles
         storage = tmp_path / "data" / "User" / "globalStorage" / "feedback-lint.feedback-lint"
         assert (storage / "server.json").is_file()

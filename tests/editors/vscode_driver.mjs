@@ -49,8 +49,9 @@ const steps = {
     await found.first().waitFor({ state: "attached" });
     return found.count();
   },
-  async clean() {
-    await page.locator(".editor-instance [class*=squiggly-]").first().waitFor({ state: "detached" });
+  async underlined() {
+    await page.waitForTimeout(1500);
+    return page.locator(".editor-instance [class*=squiggly-]").count();
   },
   async problem() {
     await page.keyboard.press("F8");

@@ -1,6 +1,7 @@
 /** Which documents are checked. */
 
-import { languages, type TextDocument } from "vscode";
+import { languages, type TextDocument, type Uri, workspace } from "vscode";
+import { excluded } from "./settings";
 
 const LANGUAGES = [
   "plaintext",
@@ -33,4 +34,11 @@ export const DOCUMENTS = SCHEMES.flatMap((scheme): Filter[] => [
 /** Whether a document is one that the server is told of. */
 export function isChecked(document: TextDocument): boolean {
   return languages.match(DOCUMENTS, document) > 0;
+}
+
+/** Whether nothing is to be said of an open document unless somebody asks. */
+export function isExcluded(document: TextDocument | Uri): boolean {
+  const open = "uri" in document ? document : workspace.textDocuments.find(({ uri }) => uri.toString() === document.toString());
+  if (!open) return false;
+  return languages.match(excluded(open.uri).map((pattern) => ({ pattern })), open) > 0;
 }

@@ -3,13 +3,17 @@
 import { setTimeout } from "node:timers/promises";
 import { type Disposable, EventEmitter, type LogOutputChannel, Uri } from "vscode";
 import {
+  CloseAction,
   DidChangeConfigurationNotification,
+  ErrorAction,
+  type ErrorHandler,
   LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
   State,
+  vsdiag,
 } from "vscode-languageclient/node";
-import { DOCUMENTS } from "./documents";
+import { DOCUMENTS, isExcluded } from "./documents";
 import type { Environment } from "./environment";
 import { findServer } from "./finding";
 import { eachLine } from "./running";
@@ -19,6 +23,7 @@ import type { Health } from "./status";
 // The server's command behind the lens above a mail; without this extension it shows a message.
 const CHECKLIST = "feedbackLint.checklist";
 
+const NO_FINDINGS: vsdiag.DocumentDiagnosticReport = { kind: vsdiag.DocumentDiagnosticReportKind.full, items: [] };
 const NOT_RUNNING: Partial<Record<Health, string>> = {
   missing: "feedback-lint is not installed.",
   installing: "feedback-lint is still being installed.",
@@ -36,6 +41,8 @@ export class Server implements Disposable {
   private turn: Promise<void> = Promise.resolve();
   private known: Health = "stopped";
   private lastWords = "";
+  private hasRun = false;
+  private usual: ErrorHandler | undefined;
 
   /** Fires when the server is no longer as it was. */
   readonly onDidChange = this.changed.event;
@@ -108,9 +115,16 @@ export class Server implements Disposable {
     const run = { command: program, args: ["lsp"], options: { cwd: this.storage } };
     const client = new LanguageClient(settings.SECTION, "feedback-lint", run, this.options());
     this.client = client;
-    client.onDidChangeState(({ newState }) => this.follow(newState));
+    this.hasRun = false;
+    this.usual = client.createDefaultErrorHandler();
+    const failed = new Promise<never>((_, reject) => {
+      client.onDidChangeState(({ newState }) => {
+        this.follow(newState);
+        if (newState === State.StartFailed || newState === State.Stopped) reject(new ServerError("it ended at once"));
+      });
+    });
     try {
-      await client.start();
+      await Promise.race([client.start(), failed]);
     } catch (error) {
       await setTimeout(LAST_WORDS);
       throw error;
@@ -125,6 +139,7 @@ export class Server implements Disposable {
   }
 
   private follow(state: State): void {
+    this.hasRun ||= state === State.Running;
     if (state === State.Running) this.note("ready");
     else if (state === State.Starting) this.note("starting");
     else if (this.client) this.note("failed");
@@ -141,9 +156,11 @@ export class Server implements Disposable {
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       synchronize: { configurationSection: settings.SECTION },
-      initializationFailedHandler: (error: Error) => {
-        this.lastWords = this.lastWords || error.message;
-        return false;
+      initializationFailedHandler: () => false, // `begin` tells of it
+      errorHandler: {
+        error: () => ({ action: ErrorAction.Continue, handled: true }), // if it is the end, `closed` follows
+        closed: () =>
+          this.hasRun && this.usual ? this.usual.closed() : { action: CloseAction.DoNotRestart, handled: true },
       },
       stdioOptions: {
         stdout: () => {}, // it is the protocol's
@@ -154,6 +171,9 @@ export class Server implements Disposable {
           }),
       },
       middleware: {
+        provideDiagnostics: (document, previous, token, next) =>
+          isExcluded(document) ? NO_FINDINGS : next(document, previous, token),
+        provideCodeLenses: (document, token, next) => (isExcluded(document) ? [] : next(document, token)),
         executeCommand: (command, args, next) =>
           command === CHECKLIST ? this.onChecklist(String(args[0])) : next(command, args),
         handleWorkDoneProgress: (token, params) => {

@@ -21,6 +21,11 @@ export function failOn(document: Uri): FailOn | undefined {
   return workspace.getConfiguration(SECTION, document).get<FailOn | null>("failOn") ?? undefined;
 }
 
+/** Patterns of files of which nothing is said unless somebody asks. */
+export function excluded(document: Uri): readonly string[] {
+  return workspace.getConfiguration(SECTION, document).get<string[]>("exclude") ?? [];
+}
+
 /** The settings that the server knows, as they are for a document, or for all. */
 export function forServer(document?: Uri): Record<string, unknown> {
   const all = workspace.getConfiguration(SECTION, document);
