@@ -5,11 +5,13 @@ PYTHON ?= $(firstword $(wildcard .venv/bin/python) python3)
 TOOLS := $(CURDIR)/build/editors
 NODE := $(TOOLS)/node
 CODE_SERVER := code-server@4.139.1 playwright-core@1.65.1
-# What code-server is built with, and what VS Code's workbench runs in.
-PACKAGES := chromium build-essential libkrb5-dev libx11-dev libxkbfile-dev libsecret-1-dev pkg-config
+# What code-server is built with, what VS Code's workbench runs in, and the other editors and mail programs.
+PACKAGES := chromium build-essential libkrb5-dev libx11-dev libxkbfile-dev libsecret-1-dev pkg-config \
+  emacs-nox elpa-eglot vim vim-ale bsdutils mutt neomutt aerc tmux thunderbird xvfb xdotool dbus-daemon dbus-bin
 
 .PHONY: editors
 editors: $(TOOLS)/vscode/installed
+	$(PYTHON) -m pip install --quiet --editable '.[dev,editors]'
 	FEEDBACK_LINT_EDITORS=1 $(PYTHON) -m pytest tests/editors -q
 
 $(TOOLS)/packages:
