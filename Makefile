@@ -5,8 +5,9 @@ PYTHON ?= $(firstword $(wildcard .venv/bin/python) python3)
 TOOLS := $(CURDIR)/build/editors
 NODE := $(TOOLS)/node
 CODE_SERVER := code-server@4.139.1 playwright-core@1.65.1
-# What code-server is built with, and what VS Code's workbench runs in.
-PACKAGES := chromium build-essential libkrb5-dev libx11-dev libxkbfile-dev libsecret-1-dev pkg-config
+# What code-server is built with and shown in, and the other programs that are driven.
+PACKAGES := build-essential libkrb5-dev libx11-dev libxkbfile-dev libsecret-1-dev pkg-config chromium \
+  neovim emacs-nox elpa-eglot vim-ale thunderbird xvfb xdotool dbus-daemon dbus-bin mutt neomutt aerc tmux
 
 .PHONY: editors
 editors: $(TOOLS)/vscode/installed
