@@ -7,7 +7,7 @@ NODE := $(TOOLS)/node
 CODE_SERVER := code-server@4.139.1 playwright-core@1.65.1
 # What code-server is built with, what VS Code's workbench runs in, and the other editors and mail programs.
 PACKAGES := chromium build-essential libkrb5-dev libx11-dev libxkbfile-dev libsecret-1-dev pkg-config \
-  emacs-nox elpa-eglot vim vim-ale bsdutils mutt neomutt aerc tmux thunderbird xvfb xdotool dbus-daemon dbus-bin
+  emacs-nox elpa-eglot vim vim-ale bsdutils mutt neomutt aerc tmux thunderbird xvfb dbus-daemon dbus-bin
 
 .PHONY: editors
 editors: $(TOOLS)/vscode/installed

@@ -238,6 +238,35 @@ def test_a_mail_is_copied_when_it_is_clean_or_the_writer_insists(
         assert after[5] == KIND
 
 
+def test_the_lens_above_a_mail_leads_to_what_is_wrong_and_copies_nothing(
+    package: Path, tmp_path: Path, images: Path, server: str
+) -> None:
+    settings = {"feedbackLint.path": server, "security.workspace.trust.enabled": False}
+    with _workbench(package, tmp_path, images, settings) as bench:
+        (bench.folder / "draft.txt").write_text(BLUNT, encoding="utf-8")
+        *_, kept, _, _, _, _, _, _, copied = bench.drive(
+            ["open", "draft.txt"],
+            ["squiggle", "error"],
+            ["command", "feedback-lint: Restart the Server"],
+            ["status", "starting"],
+            ["squiggle", "error"],
+            ["setClipboard", "what was there"],
+            ["lens"],
+            ["shown", "One thing stands in the way"],
+            ["clipboard"],
+            ["press", "line 7"],
+            ["at", "Ln 7, Col 1"],
+            ["fix", "Write"],
+            ["shown", "The text has changed"],
+            ["press", "Check again"],
+            ["shown", "Ready to send"],
+            ["clipboard"],
+        )
+        assert kept == "what was there"
+        assert "decision.\nWould you be willing" in copied
+        assert "Send me" not in copied
+
+
 def test_a_folder_that_is_not_trusted_names_no_program(package: Path, tmp_path: Path, images: Path) -> None:
     folder, ran = tmp_path / "mails", tmp_path / "ran"
     (folder / ".vscode").mkdir(parents=True)

@@ -78,6 +78,12 @@ const steps = {
     await page.locator(".editor-instance .view-lines").first().click();
   },
   command,
+  async lens() {
+    await page.locator(".codelens-decoration a").first().click();
+  },
+  async at(place) {
+    await page.locator("[id$='status.editor.selection']", { hasText: place }).waitFor();
+  },
   async shown(text) {
     const heading = shownPage().locator("h1", { hasText: text });
     await heading.waitFor();
