@@ -57,6 +57,11 @@ def find_drafts(paths: Iterable[Path], is_library: Callable[[Path], bool] = lamb
     return Found(search.drafts(), tuple(search.errors))
 
 
+def is_project_page(name: str) -> bool:
+    """Whether a file is called like a page that every project has about itself."""
+    return os.path.splitext(name.lower())[0] in _PROJECT_PAGES
+
+
 @dataclass(frozen=True, slots=True)
 class _Folder:
     """A folder to search."""
@@ -166,10 +171,10 @@ class _Search:
     def _is_wanted(self, folder: _Folder, entry: os.DirEntry[str]) -> bool:
         """Whether what is no folder is a file that a search takes."""
         if not folder.glob.is_spelt:
-            stem, extension = os.path.splitext(entry.name.lower())
+            extension = os.path.splitext(entry.name.lower())[1]
             if extension in LIBRARIES and not folder.glob.names_files:
                 return _is_file(entry) and self._is_library(Path(folder.path, entry.name))
-            if stem in _PROJECT_PAGES and extension not in LIBRARIES:
+            if is_project_page(entry.name) and extension not in LIBRARIES:
                 return False
             if not folder.glob.names_files and extension not in FORMATS and extension not in EXTENSIONS:
                 return False

@@ -59,7 +59,9 @@ def test_an_editors_language_tells_what_a_name_does_not(path: str, language: str
     assert opened("", path, language).source.path == name
 
 
-def test_configuration_files_are_no_drafts() -> None:
+def test_configuration_files_and_the_pages_of_a_project_are_no_drafts() -> None:
     assert not is_draft(Path("/mails/feedback-lint.toml"))
     assert not is_draft(Path("/mails/pyproject.toml"))
+    assert not is_draft(Path("/mails/README.md"))
+    assert not is_draft(Path("/mails/LICENSE"))
     assert is_draft(Path("/mails/draft.txt"))

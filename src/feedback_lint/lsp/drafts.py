@@ -9,6 +9,7 @@ from pathlib import Path
 
 from feedback_lint.config import FILE_NAME
 from feedback_lint.document import Source
+from feedback_lint.files import is_project_page
 from feedback_lint.lsp.positions import Encoding, Point, offset_at
 from feedback_lint.readers import FORMATS, LIBRARIES
 from feedback_lint.templates import EXTENSIONS
@@ -75,8 +76,8 @@ class OpenDraft:
 
 
 def is_draft(path: Path) -> bool:
-    """Whether an open file may be a draft: configuration files, which editors send us too, are none."""
-    return path.name not in _CONFIGURATIONS
+    """Whether an open file may be a draft: configuration files and README.md and the like are none."""
+    return path.name not in _CONFIGURATIONS and not is_project_page(path.name)
 
 
 def _name_of(path: Path, language: str) -> str:
