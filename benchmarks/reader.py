@@ -94,7 +94,7 @@ def by_label(linter: Linter) -> str:
     rows = [
         (
             f"`{label}`",
-            f"{at(linter.rules, label):.2f}",
+            f"{at(linter.rules, label):g}",
             *(
                 decimals(share)
                 for _, way in found.ways
