@@ -68,12 +68,7 @@ class Linter:
         """
         chosen = settings or self.settings
         mode = chosen.mode or mode_of(source)
-        try:
-            letters = _read(source, mode, chosen.keys)
-        except BrokenFileError as error:
-            raise InputError(source.path, str(error)) from error
-        if not letters:
-            raise InputError(source.path, "There is no mail in this file.")
+        letters = _letters(source, mode, chosen.keys)
         return tuple(self._report(letter, documents, mode, chosen) for letter, documents in letters)
 
     def signals(self, source: Source, names: Iterable[str], settings: Settings | None = None) -> list[frozenset[str]]:
@@ -85,8 +80,8 @@ class Linter:
         mode = chosen.mode or mode_of(source)
         wanted = tuple(names)
         held = []
-        for letter in read(source, mode, chosen.keys):
-            draft = Draft.parse(segment(letter.ways[0], mode), self._parser, self.rules.vocabulary)
+        for _, documents in _letters(source, mode, chosen.keys):
+            draft = Draft.parse(documents[0], self._parser, self.rules.vocabulary)
             matcher = Matcher(self.rules, draft)
             held.append(frozenset(name for name in wanted if matcher.signal(name)))
         return held
@@ -153,6 +148,17 @@ class Linter:
     def lint_file(self, path: Path, settings: Settings | None = None) -> tuple[Report, ...]:
         """Read and judge a file. Raises InputError when it cannot be read or is no text."""
         return self.lint_bytes(content(path), str(path), settings)
+
+
+def _letters(source: Source, mode: Mode, keys: Keys) -> tuple[tuple[Letter, tuple[Document, ...]], ...]:
+    """What `_read` gives. Raises InputError for a file that is broken or holds no mail."""
+    try:
+        letters = _read(source, mode, keys)
+    except BrokenFileError as error:
+        raise InputError(source.path, str(error)) from error
+    if not letters:
+        raise InputError(source.path, "There is no mail in this file.")
+    return letters
 
 
 @lru_cache(maxsize=32)
