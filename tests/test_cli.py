@@ -5,17 +5,17 @@ import os
 import pty
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
+from tests.own_rule import OWN_RULE
 
 import feedback_lint
-from feedback_lint import language, linter
+from feedback_lint import linter
 from feedback_lint.classifier import Classifier, ClassifierError
 from feedback_lint.cli import cli
 from feedback_lint.result_cache import ResultCache
@@ -24,31 +24,8 @@ BAD = "Dear Ms. Osei,\n\nWhy was I turned down for the role?\n\nKind regards,\nS
 CLEAN = "Dear Ms. Osei,\n\nThank you for your time.\n\nKind regards,\nSam Porter\n"
 SCHEMA = json.loads(Path(__file__).parents[1].joinpath("docs/report.schema.json").read_text(encoding="utf-8"))
 FINDING = "bad.txt:3:1: error [why-not-hired]"
-OWN_RULE = """\
-id: no-synergy
-severity: suggestion
-summary: Says “synergy”.
-message: "“{match}” is a hollow word"
-help: Say what you mean.
-why: It tells the reader nothing.
-sources: [our own]
-expect: {max: 0}
-match:
-  - phrase: [synergy]
-examples:
-  - bad: I bring [|synergy|].
-  - good: I bring cake.
-"""
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_pipeline() -> Iterator[None]:
-    """The spaCy pipeline is loaded once for all commands that run in this process."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(language, "pipeline", cache(language.pipeline))
-        yield
 
 
 @pytest.fixture

@@ -9,9 +9,8 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
-from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -19,10 +18,11 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 from click.testing import CliRunner, Result
+from tests.own_rule import OWN_RULE
 from tests.test_changes import GIT_ENVIRONMENT, Repository, needs_git
 
 from feedback_lint import cache as kept
-from feedback_lint import job, language, pool, result_cache
+from feedback_lint import job, pool, result_cache
 from feedback_lint.cli import cli
 from feedback_lint.input import content
 from feedback_lint.job import Job, Outcome
@@ -37,31 +37,8 @@ RULES = ("--no-reader", "--select", "why-not-hired,demanding")
 KNOWN = "known.json"
 NO_UTF8 = os.fsdecode(b"caf\xe9.txt")
 SCHEMA = json.loads(Path(__file__).parents[1].joinpath("docs/report.schema.json").read_text(encoding="utf-8"))
-OWN_RULE = """\
-id: no-synergy
-severity: warning
-summary: Says “synergy”.
-message: "“{match}” is a hollow word"
-help: Say what you mean.
-why: It tells the reader nothing.
-sources: [our own]
-expect: {max: 0}
-match:
-  - phrase: [synergy]
-examples:
-  - bad: I bring [|synergy|].
-  - good: I bring cake.
-"""
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _one_pipeline() -> Iterator[None]:
-    """The spaCy pipeline is loaded once for all commands that run in this process."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(language, "pipeline", cache(language.pipeline))
-        yield
 
 
 @pytest.fixture
@@ -428,12 +405,13 @@ def test_a_cache_that_is_broken_costs_time_only(check: Run, checked: list[str], 
 
 
 def test_a_rule_that_changed_is_asked_again(run: Run, checked: list[str]) -> None:
-    write("own/style/no-synergy.yaml", OWN_RULE)
+    rule = OWN_RULE.replace("severity: suggestion", "severity: warning")
+    write("own/style/no-synergy.yaml", rule)
     write("feedback-lint.toml", 'extend-rules = ["own"]\nselect = ["no-synergy"]\nreader = false\nformat = "concise"\n')
     write("bad.txt", BAD.replace(WHY, "I bring harmony."))
     arguments = ("check", "bad.txt")
     assert [run(*arguments).exit_code, run(*arguments).exit_code, checked] == [0, 0, ["bad.txt"]]
-    write("own/style/no-synergy.yaml", OWN_RULE.replace("phrase: [synergy]", "phrase: [synergy, harmony]"))
+    write("own/style/no-synergy.yaml", rule.replace("phrase: [synergy]", "phrase: [synergy, harmony]"))
     for memory in (job._rules, job._identity, job._linter, job._known_words):
         memory.cache_clear()  # as in a new process
     result = run(*arguments)

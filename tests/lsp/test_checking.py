@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.own_rule import OWN_RULE
 
 from feedback_lint.linter import Linter
 from feedback_lint.lsp.checking import Checker
@@ -10,21 +11,6 @@ from feedback_lint.lsp.drafts import OpenDraft
 from feedback_lint.lsp.preferences import Preferences, preferences_of
 
 BAD = "Dear Ms. Osei,\n\nWhy was I turned down for the role?\n\nKind regards,\nSam Porter\n"
-OWN_RULE = """\
-id: no-synergy
-severity: suggestion
-summary: Says “synergy”.
-message: "“{match}” is a hollow word"
-help: Say what you mean.
-why: It tells the reader nothing.
-sources: [our own]
-expect: {max: 0}
-match:
-  - phrase: [WORD]
-examples:
-  - bad: I bring [|WORD|].
-  - good: I bring cake.
-"""
 
 
 def draft(folder: Path, text: str = BAD) -> OpenDraft:
@@ -53,12 +39,15 @@ def test_rules_of_ones_own_are_read_again_when_that_is_said(tmp_path: Path) -> N
     rules = tmp_path / "rules" / "tone"
     rules.mkdir(parents=True)
     rule, text = rules / "no-synergy.yaml", BAD.replace("Why was", "I like synergy and cake. Why was")
-    rule.write_text(OWN_RULE.replace("WORD", "synergy"), encoding="utf-8")
+    rule.write_text(OWN_RULE, encoding="utf-8")
     config = 'extend-rules = ["rules"]\nselect = ["no-synergy"]\n'
     (tmp_path / "feedback-lint.toml").write_text(config, encoding="utf-8")
     checker = Checker()
     assert [d.quote for d in checker.check(draft(tmp_path, text), Preferences()).findings] == ["synergy"]
-    rule.write_text(OWN_RULE.replace("WORD", "cake").replace("I bring cake", "I bring tea"), encoding="utf-8")
+    about_cake = (
+        OWN_RULE.replace("I bring cake", "I bring tea").replace("[synergy]", "[cake]").replace("|synergy|", "|cake|")
+    )
+    rule.write_text(about_cake, encoding="utf-8")
     checker.reread(rules=True)
     assert [d.quote for d in checker.check(draft(tmp_path, text), Preferences()).findings] == ["cake"]
 
