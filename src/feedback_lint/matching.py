@@ -271,34 +271,41 @@ class Matcher:
         """Where a condition that is looked for holds, unless one of others does."""
         if condition.signal is not None:
             found = self.signal(condition.signal, kinds)
-        elif id(condition) in self._struck:
-            found = [p for p in self._struck[id(condition)] if self._kind(p.passage) in kinds]
+        elif condition.clause:
+            found = [p for p in self._of_clauses.get(id(condition), ()) if self._kind(p.passage) in kinds]
         else:
-            return []
+            held = self._held.get(id(condition), {})
+            found = [
+                p for at, phrases in held.items() if self._kind(at[0]) in kinds for p in self._of_phrases(phrases, *at)
+            ]
         return [p for p in found if self._stands(condition, p, unless)]
 
     def _kind(self, passage: int) -> RegionKind:
         return self._draft.passages[passage].region.kind
 
     @cached_property
-    def _struck(self) -> dict[int, list[Place]]:
-        """Where the conditions that are looked for strike, by identity, in reading order: all are found in one pass."""
-        struck: dict[int, list[Place]] = {}
+    def _of_clauses(self) -> dict[int, list[Place]]:
+        """The clauses that meet the conditions that are looked for, by identity of these, in reading order."""
+        found: dict[int, list[Place]] = {}
+        for number, passage in enumerate(self._draft.passages):
+            for clause in passage.paragraph.clauses:
+                for condition in self._rules.met_by(clause):
+                    found.setdefault(id(condition), []).append(_of_clause(clause, number))
+        return found
+
+    @cached_property
+    def _held(self) -> dict[int, dict[tuple[int, int], list[str]]]:
+        """The phrases of the conditions that are looked for, by identity of these and the sentences that hold them."""
+        found: dict[int, dict[tuple[int, int], list[str]]] = {}
         for number, passage in enumerate(self._draft.passages):
             for n, sentence in enumerate(passage.paragraph.sentences):
-                phrases: dict[int, list[str]] = {}
                 held: set[str] = set()
                 for phrase, which in possible(self._rules.index, sentence.tokens):
                     if phrase not in held and sentence.tokens.hold(self._rules.phrases[phrase][which]):
                         held.add(phrase)
                         for condition in self._rules.of_phrase[phrase]:
-                            phrases.setdefault(id(condition), []).append(phrase)
-                for key, found in phrases.items():
-                    struck.setdefault(key, []).extend(self._of_phrases(found, number, n))
-            for clause in passage.paragraph.clauses:
-                for condition in self._rules.met_by(clause):
-                    struck.setdefault(id(condition), []).append(_of_clause(clause, number))
-        return struck
+                            found.setdefault(id(condition), {}).setdefault((number, n), []).append(phrase)
+        return found
 
     def _in_sentence(self, condition: Condition, number: int, n: int) -> list[Place]:
         """Where a condition holds in a sentence: its phrases, its clause, or the whole for the learned reader."""

@@ -100,14 +100,16 @@ class Tokens:
     def find(self, phrase: Phrase) -> Iterator[tuple[int, int]]:
         """Ranges of tokens where a phrase stands: leftmost, then longest, without overlaps."""
         parts = [(self._beginnings(part.items), part.items) for part in phrase if self.hold(part)]
-        free = 0
-        for at in range(len(self)) if parts else ():
-            if at >= free:
-                ends = (self._after(items, 1 << at).bit_length() - 1 for begins, items in parts if begins >> at & 1)
-                end = max(ends, default=at)
-                if end > at:
-                    yield at, end
-                    free = end
+        starts = 0
+        for begins, _ in parts:
+            starts |= begins
+        while starts:
+            at = (starts & -starts).bit_length() - 1
+            ends = [self._after(items, 1 << at).bit_length() - 1 for begins, items in parts if begins >> at & 1]
+            end = max(at, *ends)
+            if end > at:
+                yield at, end
+            starts &= -1 << max(end, at + 1)
 
     def _after(self, items: Sequence, places: Places) -> Places:
         """The tokens next to a match of the items that begins at one of the places."""

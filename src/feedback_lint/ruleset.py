@@ -387,22 +387,26 @@ class Ruleset:
 
     def met_by(self, clause: Clause) -> Iterator[Condition]:
         """The conditions on clauses that are looked for and hold for this one."""
-        asked = {id(test): (condition, test) for condition, test in self._of_key.get(("", ""), ())}
+        asked = dict(self._of_key[""].get("", {}))
         for part in _KEYS:
-            forms = getattr(clause, part)
+            forms, of_form = getattr(clause, part), self._of_key[part]
             for form in (forms,) if isinstance(forms, str) else forms:
-                asked |= {id(test): (condition, test) for condition, test in self._of_key.get((part, form), ())}
+                if form in of_form:
+                    asked |= of_form[form]
         return (condition for condition, test in asked.values() if test.holds(clause))
 
     @cached_property
-    def _of_key(self) -> dict[tuple[str, str], list[tuple[Condition, CompiledTest]]]:
-        """The conditions on clauses that are looked for, with their tests, by what clauses must have to meet them."""
-        found: dict[tuple[str, str], list[tuple[Condition, CompiledTest]]] = {}
+    def _of_key(self) -> dict[str, dict[str, dict[int, tuple[Condition, CompiledTest]]]]:
+        """The conditions on clauses that are looked for, with their tests, by what clauses must have to meet them.
+
+        By part and form, and then by identity.
+        """
+        found: dict[str, dict[str, dict[int, tuple[Condition, CompiledTest]]]] = {part: {} for part in ("", *_KEYS)}
         for condition in self._detectors:
             if condition.clause:
                 test = self.compiled(condition.clause)
-                for key in test.keys:
-                    found.setdefault(key, []).append((condition, test))
+                for part, form in test.keys:
+                    found[part].setdefault(form, {})[id(condition)] = condition, test
         return found
 
     def compiled(self, test: ClauseTest) -> CompiledTest:
