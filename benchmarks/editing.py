@@ -14,7 +14,6 @@ must not grow. The exit status is 1 where something is over its limit, or differ
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import random
 import resource

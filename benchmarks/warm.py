@@ -4,9 +4,9 @@ python -m benchmarks.warm [--drafts 1000] [--no-reader] [--limit 2.5]
 
 The drafts are the good mails of `tests/emails`, and mails mixed from the sentences of `tests/corpus` that rules were
 developed with. The floor is the parse, by the same pipeline as spaCy itself loads it, of exactly the paragraphs that
-the linter parses, one after the other. Nothing is known of a draft when it is linted. Blocks of drafts are parsed and linted in turn, so that
-what else the machine does hits both; the figures are processor seconds. The exit status is 1 where the ratio is over
-`--limit`.
+the linter parses, one after the other. Nothing is known of a draft when it is linted. Blocks of drafts are parsed and
+linted in turn, so that what else the machine does hits both; the figures are processor seconds. The exit status is 1
+where the ratio is over `--limit`.
 """
 
 from __future__ import annotations
