@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feedback_lint import classifier
-from feedback_lint.classifier import MODEL_FOLDER, NETWORK, TOKENIZER, Classifier, ClassifierError, read_card
+from feedback_lint.classifier import GLANCE, MODEL_FOLDER, NETWORK, TOKENIZER, Classifier, ClassifierError, read_card
 from feedback_lint.evaluation import tone_rules
 from feedback_lint.rule_files import load_ruleset
 
@@ -81,19 +81,24 @@ def test_any_text_has_scores(sentence: str, before: str) -> None:
     assert all(0 <= score <= 1 for score in Classifier().scores(sentence, before).values())
 
 
-@pytest.mark.parametrize("name", [NETWORK, TOKENIZER])
+@pytest.mark.parametrize("name", [NETWORK, TOKENIZER, GLANCE])
 def test_a_model_that_was_changed_is_refused(copied: Path, name: str) -> None:
     with (copied / name).open("ab") as file:
         file.write(b" ")
     with pytest.raises(ClassifierError, match=rf"{name} has been changed"):
-        Classifier(copied).scores(KIND)
+        _asked(Classifier(copied))
 
 
-@pytest.mark.parametrize("name", [NETWORK, TOKENIZER])
+@pytest.mark.parametrize("name", [NETWORK, TOKENIZER, GLANCE])
 def test_a_file_that_is_missing_is_named(copied: Path, name: str) -> None:
     (copied / name).unlink()
     with pytest.raises(ClassifierError, match=rf"{name} cannot be read: No such file"):
-        Classifier(copied).scores(KIND)
+        _asked(Classifier(copied))
+
+
+def _asked(reader: Classifier) -> None:
+    reader.is_worth_reading(KIND)
+    reader.scores(KIND)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", json.dumps({"labels": ["bitter"]})])
@@ -105,4 +110,19 @@ def test_a_card_that_is_not_whole(copied: Path, text: str) -> None:
 
 def test_nothing_is_loaded_before_the_first_sentence() -> None:
     code = "import sys, feedback_lint.linter; assert not {'onnxruntime', 'tokenizers', 'numpy'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_what_is_implied_is_worth_reading_and_what_is_kind_is_not() -> None:
+    assert Classifier().is_worth_reading(IRONY)
+    assert not Classifier().is_worth_reading(KIND)
+
+
+def test_a_first_look_needs_no_network() -> None:
+    code = f"""if True:
+        import sys
+        from feedback_lint.classifier import Classifier
+        assert not Classifier().is_worth_reading({KIND!r})
+        assert not {{'onnxruntime', 'tokenizers', 'numpy'}} & set(sys.modules)
+    """
     subprocess.run([sys.executable, "-c", code], check=True)

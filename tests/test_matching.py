@@ -134,7 +134,10 @@ def test_an_unknown_slot(lint: Lint, key: str, text: str) -> None:
 
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, float]], list[tuple[str, str]]]:
-    """Make the learned reader find `bitter` what holds a word, as surely as given; what it was asked, in order."""
+    """Make the learned reader find `bitter` what holds a word, as surely as given; what it was asked, in order.
+
+    At a first look, all is worth reading but what is kind.
+    """
 
     def of(sure: dict[str, float]) -> list[tuple[str, str]]:
         asked: list[tuple[str, str]] = []
@@ -144,6 +147,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, float]], list[
             return {"bitter": max((score for word, score in sure.items() if word in sentence), default=0.0)}
 
         monkeypatch.setattr(Classifier, "scores", scores)
+        monkeypatch.setattr(Classifier, "is_worth_reading", lambda self, sentence: "kind" not in sentence)
         return asked
 
     return of
@@ -154,7 +158,7 @@ Reads = Callable[[dict[str, float]], list[tuple[str, str]]]
 
 
 def test_the_reader_marks_sentences_of_which_it_is_sure(lint: Lint, reads: Reads) -> None:
-    reads({"sad": 0.95, "kind": 0.89})
+    reads({"sad": 0.95, "rejected": 0.89})
     assert lint(MAIL, match=[READER], impression="“{match}” reads so") == ["I am sad."]
 
 
@@ -164,9 +168,20 @@ def test_the_reader_is_told_the_sentence_before(lint: Lint, reads: Reads) -> Non
     assert asked == [
         ("You rejected me.", ""),
         ("I am sad.", "You rejected me."),
-        ("You were kind.", "I am sad."),
         ("You rejected my plan too.", "You were kind."),
     ]
+
+
+def test_what_is_harmless_at_a_first_look_is_not_read(lint: Lint, reads: Reads) -> None:
+    reads({"kind": 0.99})
+    assert lint(MAIL, match=[READER], impression="“{match}” reads so") == []
+
+
+def test_the_reader_is_asked_of_all_that_rules_find(lint: Lint, reads: Reads) -> None:
+    asked = reads({"kind": 0.01})
+    harmless = {"reader": {"label": "bitter", "below": 0.1}}
+    assert lint(MAIL, match=[{"phrase": "you ~be kind"}], unless=[harmless]) == []
+    assert asked == [("You were kind.", "I am sad.")]
 
 
 def test_what_is_said_is_not_told_again_as_an_impression(lint: Lint, reads: Reads) -> None:

@@ -29,6 +29,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits
 from feedback_lint.classifier import CARD_FILE, MODEL_FOLDER, NETWORK, TOKENIZER, context
 from feedback_lint.evaluation import Labelled, tone_rules
 from feedback_lint.rule_files import load_ruleset
+from training import glance
 from training.network import MOST_TOKENS, Batch, Judge, Network, batch, tokenizer
 from training.sentences import digest, to_train
 
@@ -60,6 +61,7 @@ def main() -> None:
     network = trained(sentences, labels)
     options.folder.mkdir(parents=True, exist_ok=True)
     write(network, labels, digest(sentences), options.folder)
+    glance.write(options.folder)
 
 
 def trained(sentences: Sequence[Labelled], labels: Sequence[str]) -> Network:
@@ -152,6 +154,7 @@ def write(network: Network, labels: Sequence[str], learned_from: str, folder: Pa
     card = {
         "labels": list(labels),
         "tokens": MOST_TOKENS,
+        "least": 0.0,  # until `glance.write` knows better
         "learned_from": learned_from,
         "sha256": {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (NETWORK, TOKENIZER)},
     }

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from feedback_lint.glance import Glance
+
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
@@ -23,6 +25,7 @@ MODEL_FOLDER = Path(__file__).parent / "reader_model"
 CARD_FILE = MODEL_FOLDER / "reader.json"
 NETWORK = "reader.onnx"
 TOKENIZER = "tokenizer.json"
+GLANCE = "glance.bin"
 # A sentence of more words says by itself what it means.
 _SHORT = 15
 # So many words of the sentence before tell what a short one answers. Each costs a tenth of a millisecond.
@@ -35,10 +38,14 @@ class ClassifierError(Exception):
 
 @dataclass(frozen=True)
 class Card:
-    """What `reader.json` says of a model: its labels, how many tokens it reads, and the SHA-256 of its files."""
+    """What `reader.json` says of a model: its labels, how many tokens it reads, and the SHA-256 of its files.
+
+    `least` is what a sentence must weigh at a first look to be worth reading.
+    """
 
     labels: tuple[str, ...]
     tokens: int
+    least: float
     sha256: Mapping[str, str]
 
 
@@ -46,7 +53,7 @@ def read_card(folder: Path = MODEL_FOLDER) -> Card:
     """What is known of a model without loading it. Raises ClassifierError."""
     try:
         data = json.loads((folder / CARD_FILE.name).read_bytes())
-        return Card(tuple(data["labels"]), data["tokens"], data["sha256"])
+        return Card(tuple(data["labels"]), data["tokens"], data["least"], data["sha256"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ClassifierError(f"The reader's model in {folder} is not whole: install feedback-lint anew.") from error
 
@@ -59,6 +66,10 @@ class Classifier:
         self._folder = folder
         self._capacity = capacity
         self._known: OrderedDict[tuple[str, str], Mapping[str, float]] = OrderedDict()
+
+    def is_worth_reading(self, sentence: str) -> bool:
+        """Whether a mistake may be found in a sentence, at a first look. Raises ClassifierError."""
+        return _glance(self._folder).is_worth_reading(sentence)
 
     def scores(self, sentence: str, before: str = "") -> Mapping[str, float]:
         """How sure the reader is of each label, from 0 to 1. Raises ClassifierError.
@@ -92,6 +103,13 @@ class _Model:
         inputs = {"ids": encoded.ids, "mask": encoded.attention_mask, "types": encoded.type_ids}
         (scores,) = self.session.run(None, {name: _row(numbers) for name, numbers in inputs.items()})
         return dict(zip(self.labels, map(float, scores[0]), strict=True))
+
+
+@cache
+def _glance(folder: Path) -> Glance:
+    """What takes the first look, loaded once in a process. Raises ClassifierError."""
+    card = read_card(folder)
+    return Glance(memoryview(_content(folder, GLANCE, card)).cast("b"), card.least)
 
 
 @cache

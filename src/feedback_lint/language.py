@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from feedback_lint.clause import Clause
 from feedback_lint.grammar import clauses
@@ -59,11 +59,12 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One parsed paragraph."""
+    """One parsed paragraph. `kept` is what others found out about it, under their own names."""
 
     text: str
     sentences: tuple[Sentence, ...]
     tokens: list[Token] = field(repr=False, compare=False)
+    kept: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def tokens_of(self, number: int) -> list[Token]:
         """The tokens of a sentence in its dependency tree, for what clauses do not tell."""

@@ -13,9 +13,9 @@ from feedback_lint.classifier import Classifier
 from feedback_lint.clause import Clause
 from feedback_lint.document import Document, Projection, Region, RegionKind
 from feedback_lint.language import Paragraph, Parser, Sentence
-from feedback_lint.pattern import possible
 from feedback_lint.rejection import is_rejection
 from feedback_lint.ruleset import Condition, Measure, Reading, Rule, Ruleset, Scope, Signal
+from feedback_lint.strikes import Strike, Strikes
 from feedback_lint.text import Span
 from feedback_lint.timing import Occasion, Wait, wait
 
@@ -158,10 +158,9 @@ class Matcher:
         self._draft = draft
         self._classifier = classifier
         self._readings: dict[tuple[int, int], Mapping[str, float] | None] = {}
+        self._worth_reading: dict[tuple[int, int], bool] = {}
         self._topics: dict[str, bool] = {}
         self._signals: dict[tuple[str, Kinds], list[Place]] = {}
-        # By identity: conditions live as long as the rules, and hashing them by value would take longer than asking.
-        self._in_sentences: dict[tuple[int, int, int], list[Place]] = {}
 
     def rule(self, rule: Rule) -> list[Match]:
         """All matches of a rule, in reading order; where several say the same, that of the first condition.
@@ -212,10 +211,19 @@ class Matcher:
 
     def _read(self, wanted: Reading, number: int, n: int) -> Iterator[Place]:
         """A sentence of the body of which the learned reader is as sure as is wanted."""
+        if wanted.at is not None and not self._is_worth_reading(number, n):
+            return
         scores = self._scores(number, n)
         if scores is not None and wanted.is_met(scores.get(wanted.label, 0.0)):
             span = self._draft.passages[number].paragraph.sentences[n].span
             yield Place(number, n, span, confidence=scores.get(wanted.label, 0.0))
+
+    def _is_worth_reading(self, number: int, n: int) -> bool:
+        """Whether the learned reader may find a mistake in a sentence, at a first look."""
+        if (number, n) not in self._worth_reading:
+            text = _text(self._draft.passages[number], n)
+            self._worth_reading[number, n] = self._classifier is not None and self._classifier.is_worth_reading(text)
+        return self._worth_reading[number, n]
 
     def _scores(self, number: int, n: int) -> Mapping[str, float] | None:
         """What the learned reader makes of a sentence; `None` if it is not of the body, or not the writer's own."""
@@ -271,71 +279,33 @@ class Matcher:
         """Where a condition that is looked for holds, unless one of others does."""
         if condition.signal is not None:
             found = self.signal(condition.signal, kinds)
-        elif condition.clause:
-            found = [p for p in self._of_clauses.get(id(condition), ()) if self._kind(p.passage) in kinds]
         else:
-            held = self._held.get(id(condition), {})
-            found = [
-                p for at, phrases in held.items() if self._kind(at[0]) in kinds for p in self._of_phrases(phrases, *at)
-            ]
+            passages = [n for n in self._struck.get(id(condition), ()) if self._kind(n) in kinds]
+            found = [_place(n, strike) for n in passages for strike in self._strikes[n].of(condition)]
         return [p for p in found if self._stands(condition, p, unless)]
 
     def _kind(self, passage: int) -> RegionKind:
         return self._draft.passages[passage].region.kind
 
     @cached_property
-    def _of_clauses(self) -> dict[int, list[Place]]:
-        """The clauses that meet the conditions that are looked for, by identity of these, in reading order."""
-        found: dict[int, list[Place]] = {}
-        for number, passage in enumerate(self._draft.passages):
-            for clause in passage.paragraph.clauses:
-                for condition in self._rules.met_by(clause):
-                    found.setdefault(id(condition), []).append(_of_clause(clause, number))
-        return found
+    def _strikes(self) -> tuple[Strikes, ...]:
+        """Where conditions strike in each passage."""
+        return tuple(Strikes.within(passage.paragraph, self._rules) for passage in self._draft.passages)
 
     @cached_property
-    def _held(self) -> dict[int, dict[tuple[int, int], list[str]]]:
-        """The phrases of the conditions that are looked for, by identity of these and the sentences that hold them."""
-        found: dict[int, dict[tuple[int, int], list[str]]] = {}
-        for number, passage in enumerate(self._draft.passages):
-            for n, sentence in enumerate(passage.paragraph.sentences):
-                held: set[str] = set()
-                for phrase, which in possible(self._rules.index, sentence.tokens):
-                    if phrase not in held and sentence.tokens.hold(self._rules.phrases[phrase][which]):
-                        held.add(phrase)
-                        for condition in self._rules.of_phrase[phrase]:
-                            found.setdefault(id(condition), {}).setdefault((number, n), []).append(phrase)
+    def _struck(self) -> Mapping[int, list[int]]:
+        """The passages in which the conditions that are looked for strike, by identity of these."""
+        found: dict[int, list[int]] = {}
+        for number, strikes in enumerate(self._strikes):
+            for condition in strikes.conditions:
+                found.setdefault(condition, []).append(number)
         return found
 
     def _in_sentence(self, condition: Condition, number: int, n: int) -> list[Place]:
         """Where a condition holds in a sentence: its phrases, its clause, or the whole for the learned reader."""
-        key = id(condition), number, n
-        found = self._in_sentences.get(key)
-        if found is None:
-            found = list(self._of_phrases(condition.phrase or (), number, n))
-            if condition.clause:
-                test = self._rules.compiled(condition.clause)
-                clauses = self._draft.passages[number].paragraph.sentences[n].clauses
-                found = [_of_clause(clause, number) for clause in clauses if test.holds(clause)]
-            elif condition.reader:
-                found = list(self._read(condition.reader, number, n))
-            self._in_sentences[key] = found
-        return found
-
-    def _of_phrases(self, phrases: Iterable[str], number: int, n: int) -> Iterator[Place]:
-        sentence = self._draft.passages[number].paragraph.sentences[n]
-        return (Place(number, n, span) for span in self._spans(phrases, sentence))
-
-    def _spans(self, phrases: Iterable[str], sentence: Sentence) -> Iterator[Span]:
-        """Where one of the phrases stands in a sentence: leftmost, then longest, without overlaps."""
-        tokens, places = sentence.tokens, sentence.token_spans
-        stand = (parts for parts in map(self._rules.phrases.__getitem__, phrases) if any(map(tokens.hold, parts)))
-        found = [Span(places[a].start, places[b - 1].end) for parts in stand for a, b in tokens.find(parts)]
-        last: Span | None = None
-        for span in sorted(found, key=lambda s: (s.start, -s.end)):
-            if last is None or not last.overlaps(span):
-                last = span
-                yield span
+        if condition.reader:
+            return list(self._read(condition.reader, number, n))
+        return [_place(number, strike) for strike in self._strikes[number].in_sentence(condition, n)]
 
     def _stands(self, condition: Condition, place: Place, unless: tuple[Condition, ...] = ()) -> bool:
         """Whether all around a place is as the condition asks, and none of `unless` holds there."""
@@ -393,8 +363,8 @@ def _text(passage: Passage, n: int) -> str:
     return passage.paragraph.text[span.start : span.end]
 
 
-def _of_clause(clause: Clause, number: int) -> Place:
-    return Place(number, clause.sentence, clause.span, clause)
+def _place(passage: int, strike: Strike) -> Place:
+    return Place(passage, strike.sentence, strike.span, strike.clause)
 
 
 def _says_the_same(span: Span, other: Span) -> bool:
