@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.own_rule import OWN_RULE
 
+from feedback_lint.job import Bench
 from feedback_lint.linter import Linter
 from feedback_lint.lsp.checking import Checker
 from feedback_lint.lsp.drafts import OpenDraft
@@ -69,7 +70,7 @@ def test_a_mistake_of_ours_is_a_sentence_without_words_of_the_draft(
     monkeypatch.setattr(Linter, "lint", broken)
     monkeypatch.delenv("FEEDBACK_LINT_DEBUG", raising=False)
     checker = Checker()
-    for complaint in (checker.check(draft(tmp_path), Preferences()).complaint, checker.load()):
+    for complaint in (checker.check(draft(tmp_path), Preferences()).complaint, checker.load(Bench())):
         assert complaint.startswith("This is a mistake in feedback-lint, not in your draft: KeyError.")
         assert "secret" not in complaint
 
