@@ -28,6 +28,7 @@ from benchmarks.warm import good_mails
 
 from feedback_lint.cli import tune_process
 from feedback_lint.diagnostic import Diagnostic
+from feedback_lint.job import Bench
 from feedback_lint.linter import Linter
 from feedback_lint.lsp.checking import Checker
 from feedback_lint.lsp.drafts import Change, OpenDraft
@@ -155,7 +156,7 @@ def main() -> None:
     tune_process()  # as the command line has it
     chance, some = random.Random(0), sentences()  # noqa: S311 - the same edits each time
     checker = Checker()
-    if complaint := checker.load():
+    if complaint := checker.load(Bench()):
         sys.exit(complaint)
     spent = sorted(typing(checker, options.bursts, chance, some))
     median, late = statistics.median(spent), spent[int(0.95 * len(spent))]

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from tests.own_rule import OWN_RULE
 
 from feedback_lint.diagnostic import Severity
 from feedback_lint.document import Mode, Source, Stage
 from feedback_lint.input import InputError
 from feedback_lint.linter import Linter, shortened
+from feedback_lint.rule_files import load_ruleset
 from feedback_lint.settings import Settings
 from feedback_lint.text import Position, Span
 
@@ -198,3 +204,69 @@ def test_signals_tell_what_holds_in_each_mail(linter: Linter) -> None:
     assert linter.signals(source, ["ask", "feedback-received"]) == [frozenset({"ask"})]
     with pytest.raises(KeyError):
         linter.signals(source, ["no-such-signal"])
+
+
+# --- at once, before anything is parsed
+
+BLANKS = "Dear [Name],\n\nThank you for the interview.\nWhy was I turned down?\n\nKind regards,\n[Your Name]\n"
+
+
+def at_once(linter: Linter, text: str = BLANKS, **settings: object) -> list[tuple[str, str]]:
+    found = linter.lint_at_once(Source("draft.txt", text), Settings(**settings))  # type: ignore[arg-type]
+    return [(d.rule, d.quote) for d in found]
+
+
+def test_what_needs_no_parse_is_found_at_once(linter: Linter) -> None:
+    blanks = [("unfilled-placeholder", "[Name]"), ("missing-job-title", ""), ("unfilled-placeholder", "[Your Name]")]
+    assert sorted(at_once(linter)) == sorted(blanks)
+    assert at_once(linter, ignore=frozenset({"missing-job-title"})) == [blanks[0], blanks[2]]
+    assert at_once(linter, mode=Mode.TEMPLATE) == [blanks[1]]
+    assert at_once(linter, f"X-Feedback-Lint: ignore=unfilled-placeholder\nSubject: Re:\n\n{BLANKS}") == [
+        ("missing-subject", "Re:"), blanks[1]
+    ]  # fmt: skip
+
+
+def test_what_is_found_at_once_has_its_place_severity_and_remedy(linter: Linter) -> None:
+    text = f"To: Ana Quist <ana@example.org>\nSubject: Tailor\n\n{BLANKS.replace('[Name]', 'team')}"
+    only = Settings(select=frozenset({"missing-name"}), severity={"missing-name": Severity.SUGGESTION})
+    (early,) = linter.lint_at_once(Source("draft.eml", text), only)
+    ((whole,),) = (report.diagnostics for report in linter.lint(Source("draft.eml", text), only))
+    assert early == replace(whole, suggestions=())
+    assert (early.severity, early.help) == (Severity.SUGGESTION, "This mail goes to Ana Quist. Greet them by name.")
+
+
+def test_what_depends_on_the_stage_is_found_at_once_where_the_stage_is_given(linter: Linter) -> None:
+    for stage in (None, *Stage):
+        found = at_once(linter, stage=stage, rejected_on=date(2025, 3, 3), now=datetime(2025, 4, 3, tzinfo=UTC))
+        assert ("too-late" in dict(found)) is (stage is Stage.REQUEST)
+
+
+@pytest.mark.parametrize(
+    ("match", "stages", "is_found"),
+    [
+        ("phrase: [turned down]", "[request]", False),  # may supersede
+        ("phrase: [turned down]", "[thanks]", True),  # cannot at this stage
+        ("check: placeholder", "[request]", False),  # supersedes
+        ("check: malformed-placeholder", "[request]", True),  # does not
+    ],
+)
+def test_what_another_rule_may_supersede_is_not_found_at_once(
+    tmp_path: Path, match: str, stages: str, *, is_found: bool
+) -> None:
+    keys = f"stages: {stages}\nsupersedes: [missing-job-title]\nexamples:"
+    own = OWN_RULE.replace("phrase: [synergy]", match).replace("examples:", keys)
+    (tmp_path / "no-synergy.yaml").write_text(own, encoding="utf-8")
+    found = at_once(Linter(load_ruleset(tmp_path)), stage=Stage.REQUEST)
+    assert (("missing-job-title", "") in found) is is_found
+
+
+def test_at_once_means_without_a_model() -> None:
+    code = (
+        "import sys\n"
+        "from feedback_lint.document import Source\n"
+        "from feedback_lint.linter import Linter\n"
+        f"print(len(Linter().lint_at_once(Source('d.txt', {BLANKS!r}))))\n"
+        "print({'spacy', 'thinc', 'numpy', 'textstat', 'onnxruntime', 'tokenizers'} & set(sys.modules))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    assert (done.stdout, done.stderr) == ("3\nset()\n", "")

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from pkgutil import ModuleInfo, iter_modules
+from typing import get_type_hints
 
 import pytest
 import yaml
+from tests.own_rule import OWN_RULE
 
+from feedback_lint import checks
 from feedback_lint.classifier import Classifier
 from feedback_lint.document import Source
 from feedback_lint.linter import Linter
+from feedback_lint.matching import Manuscript
 from feedback_lint.mistake import RuleFileError
 from feedback_lint.rule_files import load_ruleset
 from feedback_lint.settings import Settings
@@ -34,6 +40,32 @@ def lint(tmp_path: Path, linter: Linter) -> Lint:
         return [d.quote for d in own.lint(Source("draft.txt", text))[0].diagnostics]
 
     return run
+
+
+@pytest.mark.parametrize("module", [*iter_modules(checks.__path__)], ids=lambda module: module.name)
+def test_a_detector_in_python_sees_no_parse(module: ModuleInfo) -> None:
+    find = import_module(f"{checks.__name__}.{module.name}").find
+    assert get_type_hints(find)["draft"] is Manuscript
+
+
+@pytest.mark.parametrize(
+    ("keys", "needs_parse"),
+    [
+        ("match: [{check: placeholder}, {check: job-title}]", False),
+        ("match: [{check: placeholder}, {phrase: [x]}]", True),
+        ("match: [{check: placeholder, also: [{phrase: [x]}]}]", True),
+        ("match: [{check: placeholder, unless: [{phrase: [x]}]}]", True),
+        ("match: [{check: placeholder, position: end}]", True),
+        ("match: [{measure: {of: body, count: words, over: 3}}]", True),
+        ("match: [{signal: ask}]", True),
+        ("match: [{check: placeholder}]\nunless: [{phrase: [x]}]", True),
+        ("match: [{check: placeholder}]\ntopic: ask", True),
+    ],
+)
+def test_only_rules_of_detectors_in_python_need_no_parse(tmp_path: Path, keys: str, *, needs_parse: bool) -> None:
+    own = OWN_RULE.replace("match:\n  - phrase: [synergy]", keys)
+    (tmp_path / "no-synergy.yaml").write_text(own, encoding="utf-8")
+    assert load_ruleset(tmp_path).get("no-synergy").needs_parse is needs_parse
 
 
 MAIL = "Dear Ana,\n\nYou rejected me. I am sad.\n\nYou were kind. You rejected my plan too.\n\nBest wishes,\nSam Lee\n"

@@ -12,7 +12,7 @@ from feedback_lint.document import Document, Projection, Region, RegionKind, Sou
 from feedback_lint.facts import facts
 from feedback_lint.judgement import Verdict
 from feedback_lint.language import Parser
-from feedback_lint.matching import Draft, Matcher, Passage
+from feedback_lint.matching import Draft, Manuscript, Matcher, Passage
 from feedback_lint.remainder import Remainder, remainder, request
 from feedback_lint.ruleset import Rule, Ruleset
 from feedback_lint.slots import filled, slots
@@ -27,6 +27,11 @@ _WORTH_KEEPING = "worth-keeping"
 _SUBJECTS = ("Feedback on my [{job} |]interview", "A question about my [{job} |]interview")
 # What stands between an inserted text and what is there, by the anchor of its rule.
 _GAPS = {"greeting": "\n\n", "signature": "\n", "subject": "\n"}
+
+
+def remedy(rule: Rule, draft: Manuscript) -> str:
+    """What a rule says to do, for this mail."""
+    return (filled(rule.help, facts(draft)) if slots(rule.help) else rule.help) or ""
 
 
 class Adviser:
@@ -53,10 +58,6 @@ class Adviser:
     def facts(self) -> Mapping[str, str]:
         """What is known of the mail."""
         return facts(self._draft)
-
-    def help(self, rule: Rule) -> str:
-        """The remedy that a rule names."""
-        return (filled(rule.help, self.facts) if slots(rule.help) else rule.help) or ""
 
     def suggestions(self, rule: Rule, verdict: Verdict) -> tuple[Suggestion, ...]:
         """Up to three texts to write instead of what was found, or to put where something is missing."""
@@ -138,7 +139,7 @@ class Adviser:
         whole = Projection.whole(text)
         region = Region(RegionKind.BODY, Span(0, len(text)), whole)
         document = Document(Source("", text), (region,), shown=(whole,))
-        draft = Draft(document, (Passage(region, self._parser.parse(text)),), self._draft.vocabulary)
+        draft = Draft(document, self._draft.vocabulary, passages=(Passage(region, self._parser.parse(text)),))
         matcher = Matcher(self._rules, draft, self._classifier)
         return not any(matcher.rule(rule) for rule in self._rules.rules if rule.category == "tone")
 

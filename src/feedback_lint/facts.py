@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from feedback_lint.document import PlaceholderKind, RegionKind
-from feedback_lint.matching import PROSE, Draft, run_check
+from feedback_lint.matching import PROSE, Manuscript, run_check
 from feedback_lint.names import bare, is_honorific, is_ordinary
 from feedback_lint.readers.headers import person_of
 from feedback_lint.text import Span
@@ -35,7 +35,7 @@ _NO_COMPANY = frozenset(
 )
 
 
-def facts(draft: Draft) -> dict[str, str]:
+def facts(draft: Manuscript) -> dict[str, str]:
     """What is known of the mail, under the names in `slots.FACTS`; what is not known is left out.
 
     The job and the company are as the writer names them; a placeholder of a template stands for itself.
@@ -50,7 +50,7 @@ def facts(draft: Draft) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _jobs(draft: Draft) -> Iterator[str]:
+def _jobs(draft: Manuscript) -> Iterator[str]:
     """The titles of the job, without "role" and the like; the fullest first."""
     yield from _blanks(draft, PlaceholderKind.JOB_TITLE)
     if draft.document.placeholders:
@@ -60,7 +60,7 @@ def _jobs(draft: Draft) -> Iterator[str]:
     yield from sorted(filter(None, titles), key=lambda title: -len(title.split()))
 
 
-def _title(draft: Draft, place: Span) -> str:
+def _title(draft: Manuscript, place: Span) -> str:
     """The title at a place, with the capitalised words before it; empty where it is no plain words."""
     line = next((r.projection for r in draft.document.of((RegionKind.SUBJECT,)) if r.span.contains(place)), None)
     words = draft.document.words(place)
@@ -77,19 +77,19 @@ def _title(draft: Draft, place: Span) -> str:
     return title.title() if title.isupper() and len(title) > _LONGEST_INITIALS else title
 
 
-def _companies(draft: Draft) -> Iterator[str]:
+def _companies(draft: Manuscript) -> Iterator[str]:
     """The names of the company."""
     yield from _blanks(draft, PlaceholderKind.COMPANY)
     if draft.document.placeholders:
         return
-    for _, passage in draft.within((RegionKind.BODY,)):
-        for match in _COMPANY.finditer(passage.paragraph.text):
+    for _, projection in draft.prose((RegionKind.BODY,)):
+        for match in _COMPANY.finditer(projection.text):
             words = [bare(w) for w in match["name"].split()]
             if not any(w in _NO_COMPANY or is_honorific(w) for w in words) and not is_ordinary(words[0]):
                 yield match["name"].rstrip(".'’")
 
 
-def _blanks(draft: Draft, kind: PlaceholderKind) -> Iterator[str]:
+def _blanks(draft: Manuscript, kind: PlaceholderKind) -> Iterator[str]:
     """The placeholders of a kind in the prose of a template, as they are written."""
     if draft.document.mode == "template":
         prose = draft.document.of(PROSE)

@@ -79,37 +79,22 @@ class Match:
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A document with its prose parsed, as detectors see it."""
+class Manuscript:
+    """A document before its prose is parsed, as detectors in Python see it.
+
+    `vocabulary` holds the word sets of the rules, and `occasion` what cannot be seen in the document. `names` are
+    those that placeholders may have; `None` stands for any.
+    """
 
     document: Document
-    passages: tuple[Passage, ...]
     vocabulary: Mapping[str, frozenset[str]] = field(default_factory=dict)
     occasion: Occasion | None = None
     names: frozenset[str] | None = None
 
-    @classmethod
-    def parse(
-        cls,
-        document: Document,
-        parser: Parser,
-        vocabulary: Mapping[str, frozenset[str]] | None = None,
-        occasion: Occasion | None = None,
-        names: frozenset[str] | None = None,
-    ) -> Draft:
-        """Parse the prose regions of a document. Raises language.ModelError.
-
-        `vocabulary` holds the word sets of the rules, for detectors in Python, and `occasion` what they cannot see in
-        the document. `names` are those that placeholders may have; `None` stands for any.
-        """
-        regions = _prose(document)
-        paragraphs = parser.parse_all(texts_to_parse(document))
-        passages = tuple(map(Passage, regions, paragraphs))
-        return cls(document, passages, vocabulary or {}, occasion, names)
-
-    def within(self, kinds: Kinds) -> Iterator[tuple[int, Passage]]:
-        """The passages of these kinds, numbered."""
-        return ((n, p) for n, p in enumerate(self.passages) if p.region.kind in kinds)
+    def prose(self, kinds: Kinds) -> Iterator[tuple[RegionKind, Projection]]:
+        """What is read in the regions of these kinds that hold words, in order."""
+        regions = self.document.of(kinds)
+        return ((r.kind, r.projection) for r in regions if r.projection and r.projection.text.strip())
 
     @cached_property
     def wait(self) -> Wait | None:
@@ -120,6 +105,32 @@ class Draft:
     def checked(self) -> dict[str, list[Match]]:
         """What detectors in Python have found so far, by name."""
         return {}
+
+
+@dataclass(frozen=True)
+class Draft(Manuscript):
+    """A document with its prose parsed, as all other detectors see it."""
+
+    passages: tuple[Passage, ...] = field(kw_only=True)
+
+    @classmethod
+    def parse(
+        cls,
+        document: Document,
+        parser: Parser,
+        vocabulary: Mapping[str, frozenset[str]] | None = None,
+        occasion: Occasion | None = None,
+        names: frozenset[str] | None = None,
+    ) -> Draft:
+        """Parse the prose regions of a document. Raises language.ModelError."""
+        regions = _prose(document)
+        paragraphs = parser.parse_all(texts_to_parse(document))
+        passages = tuple(map(Passage, regions, paragraphs))
+        return cls(document, vocabulary or {}, occasion, names, passages=passages)
+
+    def within(self, kinds: Kinds) -> Iterator[tuple[int, Passage]]:
+        """The passages of these kinds, numbered."""
+        return ((n, p) for n, p in enumerate(self.passages) if p.region.kind in kinds)
 
     @cached_property
     def words(self) -> int:
@@ -372,12 +383,18 @@ def _says_the_same(span: Span, other: Span) -> bool:
     return max(span.start, other.start) - min(span.end, other.end) < _APART
 
 
-def run_check(name: str, draft: Draft) -> list[Match]:
+def run_checks(rule: Rule, draft: Manuscript) -> list[Match]:
+    """What the detectors in Python find that a rule names, in reading order."""
+    found = (match for condition in rule.match if condition.check for match in run_check(condition.check, draft))
+    return sorted(found, key=lambda match: match.span)
+
+
+def run_check(name: str, draft: Manuscript) -> list[Match]:
     """What the Python detector `checks/<name>.py` finds, source spans or matches that say more; once for a draft."""
     found = draft.checked.get(name)
     if found is None:
         module = import_module(f"feedback_lint.checks.{name.replace('-', '_')}")
-        find: Callable[[Draft], Iterable[Span | Match]] = module.find
+        find: Callable[[Manuscript], Iterable[Span | Match]] = module.find
         found = [place if isinstance(place, Match) else Match(place) for place in find(draft)]
         draft.checked[name] = found
     return found

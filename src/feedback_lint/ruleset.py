@@ -112,6 +112,11 @@ class Condition(_Model):
             raise ValueError("needs exactly one of clause, phrase, measure, signal, check and reader")
         return self
 
+    @property
+    def needs_parse(self) -> bool:
+        """Whether sentences must be known to judge it: a detector in Python alone sees words and regions only."""
+        return self.check is None or bool(self.position or self.also or self.unless)
+
     def over(self, bound: float) -> Condition:
         """The same with another bound of its measure. Raises ValueError where it measures nothing."""
         if self.measure is None:
@@ -221,6 +226,11 @@ class Rule(_Model):
         if THRESHOLD in slots(self.message) and self.threshold is None:
             raise ValueError(f"{{{THRESHOLD}}} in `message` needs one `measure` in `match`, or a `max` above 0")
         return self
+
+    @property
+    def needs_parse(self) -> bool:
+        """Whether sentences must be known to find its matches."""
+        return bool(self.topic or self.unless) or any(condition.needs_parse for condition in self.match)
 
     @property
     def threshold(self) -> float | None:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from feedback_lint.document import Mode
+from feedback_lint.document import Mode, Stage
+from feedback_lint.input import decoded
 from feedback_lint.linter import Linter
 from feedback_lint.report import Report
 from feedback_lint.settings import Settings
@@ -30,6 +32,16 @@ def lint(linter: Linter, name: str) -> Report:
         (FOLDER / name).read_bytes(), name, Settings(mode=Mode(LABELS[name].get("mode", "draft")))
     )
     return report
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_needs_no_parse_is_found_at_once(linter: Linter, name: str) -> None:
+    every = frozenset(Stage)
+    cheap = {r.id for r in linter.rules.rules if not r.needs_parse and every.issubset(r.stages)}
+    source = decoded((FOLDER / name).read_bytes(), name)
+    early = linter.lint_at_once(source, Settings(mode=Mode(LABELS[name].get("mode", "draft"))))
+    whole = [replace(d, suggestions=()) for d in lint(linter, name).diagnostics]
+    assert list(early) == [d for d in whole if d.rule in cheap]
 
 
 def golden(report: Report) -> dict[str, Any]:

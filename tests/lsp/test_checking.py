@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from tests.own_rule import OWN_RULE
 
+from feedback_lint.job import Bench
 from feedback_lint.linter import Linter
 from feedback_lint.lsp.checking import Checker
 from feedback_lint.lsp.drafts import OpenDraft
@@ -69,7 +70,7 @@ def test_a_mistake_of_ours_is_a_sentence_without_words_of_the_draft(
     monkeypatch.setattr(Linter, "lint", broken)
     monkeypatch.delenv("FEEDBACK_LINT_DEBUG", raising=False)
     checker = Checker()
-    for complaint in (checker.check(draft(tmp_path), Preferences()).complaint, checker.load()):
+    for complaint in (checker.check(draft(tmp_path), Preferences()).complaint, checker.load(Bench())):
         assert complaint.startswith("This is a mistake in feedback-lint, not in your draft: KeyError.")
         assert "secret" not in complaint
 
@@ -78,3 +79,25 @@ def test_each_result_has_a_number_of_its_own(tmp_path: Path) -> None:
     checker = Checker()
     first, second = (checker.check(draft(tmp_path), Preferences()) for _ in range(2))
     assert first.number != second.number
+
+
+def test_what_needs_no_model_is_found_at_once_and_the_whole_when_it_is_loaded(tmp_path: Path) -> None:
+    checker = Checker()
+    letter = draft(tmp_path, BAD.replace("Ms. Osei", "[Name]"))
+    early = checker.check(letter, Preferences(), at_once=True)
+    assert (early.awaits, early.is_whole, early.reports) == (Bench(), False, ())
+    assert [d.rule for d in early.findings] == ["unfilled-placeholder", "missing-job-title"]
+    assert checker.load(Bench()) == ""
+    whole = checker.check(letter, Preferences(), at_once=True)
+    assert whole.is_whole
+    assert len(whole.findings) > len(early.findings)
+    assert early.number != whole.number
+
+
+def test_a_model_that_cannot_be_loaded_is_not_waited_for(tmp_path: Path) -> None:
+    checker, wanted = Checker(), preferences_of({"model": "no_such_model"})
+    early = checker.check(draft(tmp_path), wanted, at_once=True)
+    assert early.awaits == Bench(model="no_such_model")
+    complaint = checker.load(early.awaits)
+    assert "no_such_model" in complaint
+    assert checker.check(draft(tmp_path), wanted, at_once=True).complaint == complaint

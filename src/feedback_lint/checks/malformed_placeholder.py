@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from feedback_lint.document import Document, Mode, Placeholder
-from feedback_lint.matching import Draft, Match
+from feedback_lint.matching import Manuscript, Match
 from feedback_lint.placeholder_kinds import expression
 from feedback_lint.templates import local_names
 
@@ -19,7 +19,7 @@ _NAMELESS = re.compile(r"\{%|\w|[._…]")
 _BUILT_IN = frozenset("this loop forloop index key value root first last now else block super".split())
 
 
-def find(draft: Draft) -> Iterable[Match]:
+def find(draft: Manuscript) -> Iterable[Match]:
     """Delimiters that do not pair, statements without a partner, and names that are not on the list."""
     yield from map(Match, draft.document.unpaired)
     yield from (Match(p.span) for p in draft.document.placeholders if p.malformed)

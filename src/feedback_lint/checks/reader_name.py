@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from feedback_lint.document import PlaceholderKind, RegionKind
 from feedback_lint.greeting import names_reader
-from feedback_lint.matching import Draft
+from feedback_lint.matching import Manuscript
 from feedback_lint.names import names_somebody
 from feedback_lint.text import Span
 
@@ -20,13 +20,13 @@ _THANKED = re.compile(
 )
 
 
-def find(draft: Draft) -> Iterable[Span]:
+def find(draft: Manuscript) -> Iterable[Span]:
     """The greeting, where it names somebody; the name of somebody thanked in the first words where none is greeted."""
     for region in draft.document.of((RegionKind.GREETING,)):
         blank = any(p.kind in _NAMES for p in draft.document.blanks(region))
         if blank or region.projection and names_reader(region.projection.text):
             yield region.span
-    first = next((passage for _, passage in draft.within((RegionKind.BODY,))), None)
-    thanked = _THANKED.match(first.paragraph.text) if first else None
+    first = next((projection for _, projection in draft.prose((RegionKind.BODY,))), None)
+    thanked = _THANKED.match(first.text) if first else None
     if first and thanked and thanked["name"][0].isupper() and names_somebody(thanked["name"]):
         yield first.to_source(Span(*thanked.span("name")))

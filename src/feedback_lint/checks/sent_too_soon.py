@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from feedback_lint.matching import Draft
+from feedback_lint.matching import Manuscript
 from feedback_lint.text import Span
 
 _LEAST = timedelta(hours=24)
 
 
-def find(draft: Draft) -> Iterable[Span]:
+def find(draft: Manuscript) -> Iterable[Span]:
     """Where the date of the rejection stands, if less than a day has passed for sure."""
     if draft.wait and draft.wait.most < _LEAST:
         yield draft.wait.span

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 
 from feedback_lint.document import RegionKind
-from feedback_lint.matching import Draft
+from feedback_lint.matching import Manuscript
 from feedback_lint.text import Span
 
 _EMPTY = re.compile(r"\W*(?:(?:re|fwd?|aw)\s*:\W*)*(?:\(?(?:no|without|empty) subject\)?|none|n/?a)?\W*", re.IGNORECASE)
 
 
-def find(draft: Draft) -> Iterable[Span]:
+def find(draft: Manuscript) -> Iterable[Span]:
     """The subject; or an empty span at the top of a draft without a place for one."""
     if not draft.document.has_subject:
         yield Span(draft.document.start, draft.document.start)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from feedback_lint.checks.subject_line import is_empty
 from feedback_lint.document import RegionKind
-from feedback_lint.matching import Draft, run_check
+from feedback_lint.matching import Manuscript, run_check
 from feedback_lint.text import Span
 
 # A reference number tells the position as well: "vacancy HR-2231", "Job ID 4471".
@@ -18,7 +18,7 @@ _REFERENCE = re.compile(
 )
 
 
-def find(draft: Draft) -> Iterable[Span]:
+def find(draft: Manuscript) -> Iterable[Span]:
     """The words of the subject, where they name no job."""
     named = [match.span for match in run_check("job-title", draft)]
     for region in draft.document.of((RegionKind.SUBJECT,)):

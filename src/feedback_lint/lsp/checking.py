@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
 from pathlib import Path
+from threading import Lock
 
 from feedback_lint.classifier import ClassifierError
 from feedback_lint.config import Config, ConfigFinder, did_you_mean
@@ -34,11 +35,14 @@ class Checked:
     """A draft, and what came of checking it.
 
     `reports`, unless something is wrong: with the draft (`error`, a sentence about the file), with configuration or
-    rule files (`mistakes`), or with what the editor or this installation gave us (`complaint`, a sentence).
+    rule files (`mistakes`), or with what the editor or this installation gave us (`complaint`, a sentence). Where the
+    model of a bench is not there yet (`awaits`), only `at_once`: findings for which none is needed.
     """
 
     draft: OpenDraft
     reports: tuple[Report, ...] = ()
+    at_once: tuple[Diagnostic, ...] = ()
+    awaits: Bench | None = None
     error: str = ""
     mistakes: tuple[Mistake, ...] = ()
     complaint: str = ""
@@ -48,37 +52,50 @@ class Checked:
     number: int = field(default_factory=count().__next__)
     """Another one for each result."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether this is all that is to be said of the draft."""
+        return self.awaits is None
+
     @cached_property
     def findings(self) -> tuple[Diagnostic, ...]:
         """The findings in all mails of the draft, in order."""
-        return tuple(d for report in self.reports for d in report.diagnostics)
+        return self.at_once + tuple(d for report in self.reports for d in report.diagnostics)
 
 
 class Checker:
-    """Checks drafts. It remembers configurations, rules and what was parsed, and is for one thread."""
+    """Checks drafts. It remembers configurations, rules and what was parsed, and is for one thread but for `load`."""
 
     def __init__(self) -> None:
+        self._loaded: set[str | None] = set()
         self._configs: dict[Path | None, ConfigFinder] = {}
         self._linters: dict[Bench, Linter] = {}
+        self._making = Lock()
 
-    def load(self) -> str:
-        """Load the model and the rules beforehand; what is wrong with them, if anything is."""
+    def load(self, bench: Bench) -> str:
+        """Load the models of a bench beforehand, in any thread; what is wrong with them, if anything is.
+
+        From then on drafts are checked wholly, or it is told what is wrong.
+        """
         try:
-            self._linter(Bench()).lint(_ANY_DRAFT)
+            self._linter(bench).lint(_ANY_DRAFT)
         except Exception as error:
             return _sentence(error)
+        finally:
+            self._loaded.add(bench.model)
         return ""
 
     def reread(self, *, rules: bool) -> None:
         """Forget configurations, and if `rules` have changed, linters with rules of people's own."""
         self._configs.clear()
         if rules:
-            self._linters = {bench: linter for bench, linter in self._linters.items() if not bench.rule_folders}
+            with self._making:
+                self._linters = {bench: linter for bench, linter in self._linters.items() if not bench.rule_folders}
 
-    def check(self, draft: OpenDraft, preferences: Preferences) -> Checked:
-        """Check a draft; never raises."""
+    def check(self, draft: OpenDraft, preferences: Preferences, *, at_once: bool = False) -> Checked:
+        """Check a draft; with `at_once`, as far as that goes with what is loaded. Never raises."""
         try:
-            return self._checked(draft, preferences)
+            return self._checked(draft, preferences, at_once=at_once)
         except MistakesError as error:
             return Checked(draft, mistakes=error.mistakes)
         except InputError as error:
@@ -86,26 +103,31 @@ class Checker:
         except Exception as error:
             return Checked(draft, complaint=_sentence(error))
 
-    def _checked(self, draft: OpenDraft, preferences: Preferences) -> Checked:
+    def _checked(self, draft: OpenDraft, preferences: Preferences, *, at_once: bool) -> Checked:
         chosen = preferences.chosen
         config = self._configs.setdefault(preferences.file, ConfigFinder(preferences.file)).of(draft.path)
         settings = chosen.settings(config.options(draft.path))
         if is_library(draft.source.path) and settings.keys.text is None:
             return Checked(draft, config=config, settings=settings)  # any YAML, JSON or CSV file
-        linter = self._linter(Bench(config.rule_folders, chosen.model or config.keys.model))
+        bench = Bench(config.rule_folders, chosen.model or config.keys.model)
+        linter = self._linter(bench)
         rules = linter.rules
         config.check_names(rules.ids, FORMATS, rules.measuring)
         for rule in (*(chosen.select or ()), *(chosen.ignore or ())):
             if rule not in rules.ids:
                 near = did_you_mean(rule, rules.ids) or "."
                 return Checked(draft, complaint=f"The settings name a rule “{rule}” that does not exist{near}")
-        return Checked(draft, linter.lint(draft.source, settings), config=config, settings=settings, rules=rules)
+        awaits = bench if at_once and bench.model not in self._loaded else None
+        early = linter.lint_at_once(draft.source, settings) if awaits else ()
+        reports = () if awaits else linter.lint(draft.source, settings)
+        return Checked(draft, reports, early, awaits, config=config, settings=settings, rules=rules)
 
     def _linter(self, bench: Bench) -> Linter:
         """The linter for a bench. Raises RuleFileError."""
-        if bench not in self._linters:
-            self._linters[bench] = Linter(load_ruleset(*bench.rule_folders), model=bench.model)
-        return self._linters[bench]
+        with self._making:
+            if bench not in self._linters:
+                self._linters[bench] = Linter(load_ruleset(*bench.rule_folders), model=bench.model)
+            return self._linters[bench]
 
 
 def _sentence(error: Exception) -> str:

@@ -1,4 +1,7 @@
-"""The drafts that are open, and when each is checked: one at a time, in a thread, and only the newest state of each."""
+"""The drafts that are open, and when each is checked: one at a time, in a thread, and only the newest state of each.
+
+What comes of it need not be the whole, while a model is being loaded; then a draft has to be checked again.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,14 @@ class StaleError(Exception):
     """The draft was changed or closed before it was checked."""
 
 
+@dataclass(frozen=True)
+class _Wait:
+    """Somebody who waits for a result, or for a `whole` one."""
+
+    future: asyncio.Future[Checked]
+    whole: bool
+
+
 @dataclass
 class _Sheet:
     """An open draft, the newest result, and who waits for a newer one."""
@@ -31,7 +42,13 @@ class _Sheet:
     is_queued: bool = False
     due: int = 0
     """Grows with all that makes results stale."""
-    waiting: list[asyncio.Future[Checked]] = field(default_factory=list)
+    waiting: list[_Wait] = field(default_factory=list)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the result is that of the draft as it is now, and nothing is to be done."""
+        is_of_now = self.checked is not None and self.checked.draft is self.draft
+        return is_of_now and not self.is_queued and not self.timer
 
 
 class Desk:
@@ -49,6 +66,7 @@ class Desk:
         self._settled = settled
         self._sheets: dict[str, _Sheet] = {}
         self._thread = ThreadPoolExecutor(1, "check")
+        self._other_thread = ThreadPoolExecutor(1, "load")
 
     @property
     def drafts(self) -> tuple[OpenDraft, ...]:
@@ -91,28 +109,41 @@ class Desk:
             _out_of_date(sheet)
             _disappoint(sheet)
 
-    async def newest(self, uri: str) -> Checked:
-        """What comes of checking a draft as it is now. Raises StaleError where it is changed before that is known."""
+    async def newest(self, uri: str, *, whole: bool = True) -> Checked:
+        """What comes of checking a draft as it is now; not only a part of it, if it is to be the `whole`.
+
+        Raises StaleError where the draft is changed before that is known.
+        """
         sheet = self._sheets.get(uri)
         if sheet is None:
             raise StaleError
-        if sheet.checked and sheet.checked.draft is sheet.draft and not sheet.is_queued and not sheet.timer:
+        if sheet.checked and sheet.is_settled and (sheet.checked.is_whole or not whole):
             return sheet.checked
         future: asyncio.Future[Checked] = asyncio.get_running_loop().create_future()
-        sheet.waiting.append(future)
-        if not sheet.timer:
+        sheet.waiting.append(_Wait(future, whole))
+        if not sheet.is_settled and not sheet.timer:
             self._queue(uri)
         return await future
+
+    def is_newest(self, checked: Checked) -> bool:
+        """Whether a result is still the newest of its draft; the draft may have changed since."""
+        sheet = self._sheets.get(checked.draft.uri)
+        return sheet is not None and sheet.checked is checked
 
     async def aside(self, task: Callable[[], Result]) -> Result:
         """Do something in the thread in which drafts are checked, in its turn."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, task)
 
+    async def meanwhile(self, task: Callable[[], Result]) -> Result:
+        """Do something in another thread than that in which drafts are checked."""
+        return await asyncio.get_running_loop().run_in_executor(self._other_thread, task)
+
     def clear(self) -> None:
         """Let go of all, and of what is still to be done."""
         for uri in tuple(self._sheets):
             self.close(uri)
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        for thread in (self._thread, self._other_thread):
+            thread.shutdown(wait=False, cancel_futures=True)
 
     def _queue(self, uri: str) -> None:
         """Have a draft checked, unless it waits for that already: then its newest state will be."""
@@ -137,10 +168,11 @@ class Desk:
                 self._queue(uri)
             return
         sheet.checked = checked
-        waiting, sheet.waiting = sheet.waiting, []
-        for future in waiting:
-            if not future.done():
-                future.set_result(checked)
+        content = [wait for wait in sheet.waiting if checked.is_whole or not wait.whole]
+        sheet.waiting = [wait for wait in sheet.waiting if wait not in content]
+        for wait in content:
+            if not wait.future.done():
+                wait.future.set_result(checked)
         self._tell(checked)
 
 
@@ -155,6 +187,6 @@ def _out_of_date(sheet: _Sheet) -> None:
 def _disappoint(sheet: _Sheet) -> None:
     """Tell those who wait that the draft they asked about is no more."""
     waiting, sheet.waiting = sheet.waiting, []
-    for future in waiting:
-        if not future.done():
-            future.set_exception(StaleError())
+    for wait in waiting:
+        if not wait.future.done():
+            wait.future.set_exception(StaleError())

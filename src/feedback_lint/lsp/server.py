@@ -20,7 +20,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from pygls.uris import from_fs_path, to_fs_path, urlparse
 
 from feedback_lint.diagnostic import Diagnostic, Severity
-from feedback_lint.job import internal
+from feedback_lint.job import Bench, internal
 from feedback_lint.lsp.actions import Action, actions
 from feedback_lint.lsp.checking import Checked, Checker
 from feedback_lint.lsp.desk import Desk, StaleError
@@ -86,9 +86,11 @@ class Server(LanguageServer):
         self.is_shut_down = False
         self._preferences: dict[str, Preferences] = {}
         self._told: dict[str, frozenset[Mistake]] = {}
+        self._marked: set[str] = set()
         self._complaints: dict[str, str] = {}
         self._pulls: Counter[str] = Counter()
         self._tasks: set[asyncio.Future[None]] = set()
+        self._loading: dict[str | None, asyncio.Task[None]] = {}
 
     @property
     def encoding(self) -> Encoding:
@@ -106,6 +108,11 @@ class Server(LanguageServer):
     def is_pulled(self) -> bool:
         """Whether the editor asks for diagnostics; it is not sent them too, since it would show them twice."""
         return self.can("text_document", "diagnostic")
+
+    @property
+    def _can_refresh(self) -> bool:
+        """Whether an editor that asks for diagnostics can be told to ask again."""
+        return self.can("workspace", "diagnostics", "refresh_support")
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Tell of an error that is no answer to a request, in a sentence that holds no words of a draft."""
@@ -152,22 +159,33 @@ class Server(LanguageServer):
         if isinstance(error, Exception):
             self._message(internal(error), types.MessageType.Error)
 
-    async def load(self) -> None:
-        """Load the model, and show that."""
-        shows = self.can("window", "work_done_progress")
-        if shows:
-            try:
-                await self.work_done_progress.create_async(_LOADING)
-            except JsonRpcException:
-                shows = False
-        if shows:
-            begin = types.WorkDoneProgressBegin("feedback-lint", message="loading the language model")
-            self.work_done_progress.begin(_LOADING, begin)
-        complaint = await self.desk.aside(self.checker.load)
-        if shows:
-            self.work_done_progress.end(_LOADING, types.WorkDoneProgressEnd())
-        if complaint:
+    async def load(self, bench: Bench) -> None:
+        """Load the model of a bench, unless that was begun before, and wait until it is there."""
+        if bench.model not in self._loading:
+            self._loading[bench.model] = asyncio.create_task(self._load(bench))
+        await asyncio.shield(self._loading[bench.model])
+
+    async def _load(self, bench: Bench) -> None:
+        loaded = asyncio.ensure_future(self.desk.meanwhile(lambda: self.checker.load(bench)))
+        if self.can("window", "work_done_progress"):
+            self.spawn(self._show(loaded, _LOADING if bench.model is None else f"{_LOADING}-{bench.model}"))
+        if complaint := await loaded:
             self._complain("", complaint)
+
+    async def _show(self, loaded: asyncio.Future[str], token: str) -> None:
+        """Show that a model is being loaded."""
+        with suppress(JsonRpcException):  # an editor may not want to
+            await self.work_done_progress.create_async(token)
+            begin = types.WorkDoneProgressBegin("feedback-lint", message="loading the language model")
+            self.work_done_progress.begin(token, begin)
+            await asyncio.wait((loaded,))
+            self.work_done_progress.end(token, types.WorkDoneProgressEnd())
+
+    async def _complete(self, checked: Checked, bench: Bench) -> None:
+        """Check a draft again when the model is there for which it waits, unless that was done meanwhile."""
+        await self.load(bench)
+        if self.desk.is_newest(checked):
+            self.desk.recheck(checked.draft.uri)
 
     async def settings_changed(self, pushed: object) -> None:
         """The editor's settings changed: ask for them, or take those that it sent along."""
@@ -199,17 +217,25 @@ class Server(LanguageServer):
             self._complain("settings", " ".join(found.mistakes))
         self.desk.recheck(uri)
 
+    @property
+    def usual(self) -> Preferences:
+        """The settings that the editor sent along when it started."""
+        return preferences_of(_as_dict(self.initial))
+
     def _check(self, draft: OpenDraft) -> Checked:
-        return self.checker.check(draft, self._preferences.get(draft.uri, Preferences()))
+        return self.checker.check(draft, self._preferences.get(draft.uri, Preferences()), at_once=True)
 
     def _tell(self, checked: Checked) -> None:
         """Tell the editor what came of a check, or have it ask."""
         uri = checked.draft.uri
         if not self.is_pulled:
-            self._publish(uri, self.diagnostics(checked), checked.draft.version)
-        elif not self._pulls[uri] and self.can("workspace", "diagnostics", "refresh_support"):
+            if _is_news(checked, is_marked=uri in self._marked):
+                self._publish(uri, self.diagnostics(checked), checked.draft.version)
+        elif not self._pulls[uri] and self._can_refresh:
             self.workspace_diagnostic_refresh(None)
-        if self.can("workspace", "code_lens", "refresh_support"):
+        if checked.awaits is not None:
+            self.spawn(self._complete(checked, checked.awaits))
+        elif self.can("workspace", "code_lens", "refresh_support"):
             self.workspace_code_lens_refresh(None)
         self._tell_mistakes()
         if checked.complaint:
@@ -236,12 +262,17 @@ class Server(LanguageServer):
         )
 
     async def pulled(self, uri: str, known: str | None) -> types.DocumentDiagnosticReport:
-        """The findings in a draft as it is now; only that they are the same where the editor knows them."""
+        """The findings in a draft as it is now; only that they are the same where the editor knows them.
+
+        While a model is being loaded, those for which it is not needed, if the editor can be told to ask again.
+        """
         if not self.desk.draft(uri):
             return types.RelatedFullDocumentDiagnosticReport([])
         self._pulls[uri] += 1
         try:
-            checked = await self.desk.newest(uri)
+            checked = await self.desk.newest(uri, whole=not self._can_refresh)
+            if not _is_news(checked, is_marked=known is not None):
+                checked = await self.desk.newest(uri)
         except StaleError as error:
             again = {"retriggerRequest": True}
             raise JsonRpcException("The draft was changed.", types.LSPErrorCodes.ServerCancelled, again) from error
@@ -337,7 +368,9 @@ class Server(LanguageServer):
         return Span(min(start, end), max(start, end))
 
     def _publish(self, uri: str, found: Iterable[types.Diagnostic], version: int | None = None) -> None:
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, list(found), version))
+        diagnostics = list(found)
+        self._marked = self._marked | {uri} if diagnostics else self._marked - {uri}
+        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, diagnostics, version))
 
     def _tell_mistakes(self) -> None:
         """Show mistakes in configuration and rule files where they stand, and take back those that are mended."""
@@ -374,7 +407,7 @@ def create() -> Server:
 
     @server.feature(types.INITIALIZED)
     async def initialized(_: types.InitializedParams) -> None:
-        loading = server.load()
+        loading = server.load(Bench(model=server.usual.chosen.model))
         if server.can("workspace", "did_change_watched_files", "dynamic_registration"):
             server.spawn(_watch(server))
         await loading
@@ -477,6 +510,14 @@ async def _watch(server: Server) -> None:
     registration = types.Registration(f"{NAME}-files", method, options)
     with suppress(JsonRpcException):  # without it, they are read again whenever a draft is saved
         await server.client_register_capability_async(types.RegistrationParams([registration]))
+
+
+def _is_news(checked: Checked, *, is_marked: bool) -> bool:
+    """Whether to tell of a result: that nothing was found before the model is there may not look like an all-clear.
+
+    `is_marked` is a draft of which something was told before.
+    """
+    return is_marked or checked.is_whole or bool(checked.findings)
 
 
 def _path(uri: str) -> Path:
