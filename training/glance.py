@@ -59,9 +59,7 @@ def write(folder: Path) -> None:
     (folder / CARD_FILE.name).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
     clean = [s.text for s in to_check() if not s.labels]
     missed, passed = sum(w < least for w in found_weights), sum(glance.weight(text) < least for text in clean)
-    print(
-        f"passes over {sum(w < least for w in found_weights)} of {len(found)} findings, {passed} of {len(clean)} clean"
-    )
+    print(f"passes over {missed} of {len(found)} findings, {passed} of {len(clean)} clean")
 
 
 def _learned(sentences: Iterable[Labelled], reader: Classifier) -> np.ndarray:
