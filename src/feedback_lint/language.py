@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from feedback_lint.attributes import RememberedRuler
 from feedback_lint.clause import Clause
 from feedback_lint.grammar import clauses
 from feedback_lint.models import DEFAULT_MODELS, installed
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 # No rule needs names or vectors; the parser already splits sentences.
 _UNUSED_PIPES = ["ner", "senter"]
+_LAST_PIPES = ("attribute_ruler", "lemmatizer")
 
 _LONG_FORMS = {
     "n't": "not",
@@ -148,6 +150,7 @@ def pipeline(model: str | None) -> Language:
 
 def _parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """Parse paragraphs; the parser is told that no sentence begins after an abbreviation ("St. Anne's")."""
+    ruler = _remembered_ruler(nlp)
     docs = [nlp.make_doc(text) for text in texts]
     for doc in docs:
         if not _MAY_ABBREVIATE.search(doc.text):
@@ -157,7 +160,21 @@ def _parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
             dotted = before.text == "." and doc[token.i - 2].lower_ + "." in _ABBREVIATIONS
             if before.lower_ in _ABBREVIATIONS or dotted:
                 token.is_sent_start = False
-    return nlp.pipe(docs)
+    if ruler is None:
+        return nlp.pipe(docs)
+    return map(nlp.get_pipe(_LAST_PIPES[1]), map(ruler, nlp.pipe(docs, disable=_LAST_PIPES)))
+
+
+@cache
+def _remembered_ruler(nlp: Language) -> RememberedRuler | None:
+    """The attribute ruler of a pipeline; `None` where it does not end as spaCy's own English pipelines do."""
+    from spacy.pipeline import AttributeRuler
+    from spacy.tokens import Doc
+
+    if tuple(nlp.pipe_names[-2:]) != _LAST_PIPES:
+        return None
+    ruler = nlp.get_pipe(_LAST_PIPES[0])
+    return RememberedRuler(ruler, Doc) if isinstance(ruler, AttributeRuler) else None
 
 
 def _paragraph(doc: Doc) -> Paragraph:
