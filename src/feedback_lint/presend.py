@@ -109,13 +109,11 @@ def _is_ours(linter: Linter, document: Document) -> bool:
     # The subject may be that of a mail that is answered.
     if says("employer-side", "still-open", "job-hunt", where=_OWN):
         return False
-    answers = _answers_rejection(document)
-    rejected = answers or says("turned-down", "acknowledgement")
-    if says("interviewed") and (
-        says("feedback-received", "interview-feedback") or rejected and says("ask", "feedback-wanted")
-    ):
+    if says("interview-feedback") or says("interviewed") and says("feedback-received"):
         return True
+    answers = _answers_rejection(document)
     job = answers or says("job-sought") or says("occupation", where=(RegionKind.SUBJECT,))
+    rejected = answers or says("turned-down", "acknowledgement", "found-unfit")
     return job and rejected and says("feedback-wanted")
 
 
