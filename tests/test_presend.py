@@ -161,13 +161,13 @@ def test_words_are_told_without_spacy() -> None:
 
 
 def test_mails_that_it_was_not_made_with(linter: Linter) -> None:
-    """The figures in docs/terminal-mail.md; the judgement was not changed by these."""
+    """The judgement was not changed by these. At first it told 12 of ours and took none of the others."""
     unseen = yaml.safe_load((FOLDER / "check.yaml").read_text(encoding="utf-8"))
     taken = {
         kind: {name for name, mail in some.items() if judge(linter, message(mail)).is_ours}
         for kind, some in unseen.items()
     }
-    assert set(unseen["ours"]) - taken["ours"] == {"polish-welder", "rude-scaffolder", "shouting-chef"}
+    assert set(unseen["ours"]) - taken["ours"] == {"rude-scaffolder", "shouting-chef"}
     assert taken["others"] == set()
 
 

@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 NAME = "message.eml"
 _OWN = (RegionKind.BODY, RegionKind.CLOSING)
 _FORWARDED = re.compile(r"\s*(?:fwd?|wg|tr)\s*:", re.IGNORECASE)
+_POST = (
+    r"interview|job|roles?\b|position|posts?\b|vacanc|candida|applicant|recruit|hir(?:e|ed|ing)\b|shortlist|"
+    r"(?:un)?successful"
+)
+_ABOUT_A_POST = re.compile(rf"\b(?:{_POST})", re.IGNORECASE)
 # Words of applying and choosing, and of asking and deciding: a mail that has both may be ours.
 _JOB = re.compile(
-    r"\b(?:interview|job|role|position|post\b|place\b|vacanc|candida|appl(?:y|i)|recruit|hir(?:e|ed|ing)\b|shortlist|"
-    r"audition|trial|assessment|intern|apprentic|trainee|placement|panel|reject|select|unsuccessful|appoint|"
-    r"turn(?:ed|ing) \w+ down|chose|pick(?:ed|ing)\b|decision|offered|test\b|(?:see|meet|hav)ing me\b)",
+    rf"\b(?:{_POST}|place\b|appl[yi]|audition|trial|assessment|test\b|intern|apprentic|trainee|placement|panel|reject|"
+    r"select|appoint|turn(?:ed|ing) \w+ down|chose|pick(?:ed|ing)\b|decision|offered|"
+    r"(?:see|meet|hav)ing me\b)",
     re.IGNORECASE,
 )
 _ANSWER = re.compile(
@@ -121,4 +126,4 @@ def _answers_rejection(document: Document) -> bool:
     """Whether a mail replies to one that turns a candidate down."""
     subject = "".join(document.words(r.span) for r in document.of((RegionKind.SUBJECT,)))
     rejections = (q.words for q in document.quotations if is_rejection(q.words))
-    return any(map(_JOB.search, rejections)) and not _FORWARDED.match(subject)
+    return any(map(_ABOUT_A_POST.search, rejections)) and not _FORWARDED.match(subject)
