@@ -4,40 +4,31 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
 from feedback_lint.diagnostic import Severity
+from feedback_lint.document import Letter, Mode, Source
 from feedback_lint.input import InputError
 from feedback_lint.linter import Linter
+from feedback_lint.matching import Matcher
 from feedback_lint.presend import judge, may_be_ours
+from feedback_lint.readers import Keys, read
 from feedback_lint.settings import Settings
 
 TESTS = Path(__file__).parent
 FOLDER = TESTS / "presend"
-ROUNDS = ("develop", "develop-2", "develop-3")
+ROUNDS = ("develop", "develop-2", "develop-3", "develop-4", "develop-5")
 # Known to be taken for the other kind, by round and name.
-MISSED = frozenset(
-    {
-        ("develop", "reply-to-rejection-rude"),
-        ("develop-2", "british-librarian"),
-        ("develop-2", "welsh-teacher"),
-        ("develop-2", "french-cook"),
-        ("develop-2", "chatty"),
-        ("develop-3", "capitals"),
-    }
+MISSED = frozenset({("develop", "reply-to-rejection-rude")})
+STOPPED_WRONGLY = frozenset(
+    {("develop-2", "rejection-letter-draft"), ("develop-4", "election"), ("develop-5", "journalist")}
 )
-STOPPED_WRONGLY = frozenset({("develop-2", "photo-contest")})
-# They ask for nothing, or say of what job only in Spanish or by a test.
-MISSED_EMAILS = frozenset(
-    {
-        "bad-architect-never-asks.txt",
-        "good-thanks-backend-developer-spanish-gmail.eml",
-        "good-thanks-game-programmer-smart-quotes.txt",
-    }
-)
+# They ask for nothing.
+MISSED_EMAILS = frozenset({"bad-architect-never-asks.txt", "good-thanks-backend-developer-spanish-gmail.eml"})
 BAD = b"""\
 Subject: Warehouse Supervisor interview
 
@@ -82,9 +73,14 @@ def test_ordinary_mails_are_left_alone(linter: Linter) -> None:
     assert [p.name for p in paths if judge(linter, p.read_bytes(), name=p.name).is_ours] == []
 
 
-def test_hardly_an_ordinary_mail_is_parsed() -> None:
+def test_few_ordinary_mails_are_parsed() -> None:
     paths = sorted((TESTS / "ordinary").glob("*.txt"))
-    assert sum(may_be_ours(path.read_bytes(), path.name) for path in paths) <= 0.02 * len(paths)
+    assert sum(may_be_ours(path.read_bytes(), path.name) for path in paths) <= 0.1 * len(paths)
+
+
+def test_hardly_a_mail_of_ours_lacks_the_words() -> None:
+    lacking = {(round_, name) for round_, name, data in mails("ours") if not may_be_ours(data)}
+    assert lacking == MISSED
 
 
 def test_whole_mails_of_ours_are_told(linter: Linter) -> None:
@@ -164,12 +160,45 @@ def test_words_are_told_without_spacy() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_mails_written_afterwards(linter: Linter) -> None:
-    """The figures in docs/terminal-mail.md; the judgement was not changed by these."""
+def test_mails_that_it_was_not_made_with(linter: Linter) -> None:
+    """The judgement was not changed by these. At first it told 12 of ours and took none of the others."""
     unseen = yaml.safe_load((FOLDER / "check.yaml").read_text(encoding="utf-8"))
     taken = {
         kind: {name for name, mail in some.items() if judge(linter, message(mail)).is_ours}
         for kind, some in unseen.items()
     }
-    assert taken["ours"] == set(unseen["ours"])
-    assert taken["others"] == {"friend", "election"}
+    assert set(unseen["ours"]) - taken["ours"] == {"rude-scaffolder", "shouting-chef"}
+    assert taken["others"] == set()
+
+
+def sentences(kind: str) -> Iterator[tuple[str, str]]:
+    known = yaml.safe_load((FOLDER / "signals.yaml").read_text(encoding="utf-8"))
+    return ((signal, text) for signal, examples in known.items() for text in examples[kind])
+
+
+def holds(linter: Linter, signal: str, text: str) -> bool:
+    (document,) = linter.documents(Source("draft.txt", text), Settings(mode=Mode.DRAFT))
+    return bool(Matcher(linter.rules, linter.draft(document)).signal(signal))
+
+
+@pytest.mark.parametrize(("signal", "text"), list(sentences("holds")))
+def test_a_signal_is_found(linter: Linter, signal: str, text: str) -> None:
+    assert holds(linter, signal, text)
+
+
+@pytest.mark.parametrize(("signal", "text"), list(sentences("not")))
+def test_a_signal_is_not_found_in_what_is_near_it(linter: Linter, signal: str, text: str) -> None:
+    assert not holds(linter, signal, text)
+
+
+def test_a_mail_is_read_once(linter: Linter, monkeypatch: pytest.MonkeyPatch) -> None:
+    readings: list[Source] = []
+
+    def counting(source: Source, mode: Mode, keys: Keys) -> tuple[Letter, ...]:
+        readings.append(source)
+        return read(source, mode, keys)
+
+    monkeypatch.setattr("feedback_lint.linter.read", counting)
+    monkeypatch.setattr("feedback_lint.presend.read", counting)
+    assert judge(linter, BAD.replace(b"Mr Brandt", b"Mr Oduya")).reports
+    assert len(readings) == 1

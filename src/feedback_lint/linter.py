@@ -83,20 +83,15 @@ class Linter:
         letters = _letters(source, mode, chosen.keys)
         return tuple(d for letter, documents in letters for d in self._at_once(letter, documents, mode, chosen))
 
-    def signals(self, source: Source, names: Iterable[str], settings: Settings | None = None) -> list[frozenset[str]]:
-        """Which of these signals hold in each mail of a source. Raises as `lint`, and KeyError for an unknown one.
-
-        Of a template, the first way is read.
-        """
+    def documents(self, source: Source, settings: Settings | None = None) -> tuple[Document, ...]:
+        """The mails in a source, of a template the first way through each. Raises InputError as `lint`."""
         chosen = settings or self.settings
-        mode = chosen.mode or mode_of(source)
-        wanted = tuple(names)
-        held = []
-        for _, documents in _letters(source, mode, chosen.keys):
-            draft = Draft.parse(documents[0], self._parser, self.rules.vocabulary)
-            matcher = Matcher(self.rules, draft)
-            held.append(frozenset(name for name in wanted if matcher.signal(name)))
-        return held
+        letters = _letters(source, chosen.mode or mode_of(source), chosen.keys)
+        return tuple(documents[0] for _, documents in letters)
+
+    def draft(self, document: Document) -> Draft:
+        """A document as detectors see it. Raises `language.ModelError`."""
+        return Draft.parse(document, self._parser, self.rules.vocabulary)
 
     def read_ahead(self, sources: Iterable[tuple[Source, Settings]]) -> None:
         """Parse what several sources hold together, which takes less time than one by one; the parses are kept.
