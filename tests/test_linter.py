@@ -209,6 +209,23 @@ def test_signals_can_be_asked_of_each_mail(linter: Linter) -> None:
         matcher.signal("no-such-signal")
 
 
+def test_what_is_loaded_beforehand_is_not_loaded_by_a_draft() -> None:
+    code = """if True:
+        import sys
+        from feedback_lint.document import Source
+        from feedback_lint.linter import Linter
+        linter = Linter()
+        assert not {"spacy", "onnxruntime"} & sys.modules.keys()
+        linter.load()
+        loaded = set(sys.modules)
+        assert {"spacy", "onnxruntime"} <= loaded
+        linter.lint(Source("mail.txt", "How touching that three rounds fit into one line."))
+        print(sorted(set(sys.modules) - loaded))
+    """
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
 # --- at once, before anything is parsed
 
 BLANKS = "Dear [Name],\n\nThank you for the interview.\nWhy was I turned down?\n\nKind regards,\n[Your Name]\n"

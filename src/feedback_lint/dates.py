@@ -90,7 +90,10 @@ class WrittenDate:
 
 def folded(text: str) -> str:
     """The beginning of a text without case, accents and doubled spaces, as `calendar_words` has its names."""
-    plain = unicodedata.normalize("NFKD", _SPACES.sub(" ", text[:_MOST]).casefold().translate(_STROKED))
+    plain = _SPACES.sub(" ", text[:_MOST]).casefold()
+    if plain.isascii():
+        return plain.strip()
+    plain = unicodedata.normalize("NFKD", plain.translate(_STROKED))
     kept = "".join(c for c in plain if not unicodedata.combining(c) and c not in "\u200e\u200f\u200b\ufeff")
     return unicodedata.normalize("NFC", kept).strip()
 

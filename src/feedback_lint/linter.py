@@ -35,6 +35,8 @@ _STAGE_SIGNALS = {Stage.THANKS: "feedback-received", Stage.FOLLOW_UP: "second-me
 # The subject of a reply is the other's.
 _OWN_WORDS = (RegionKind.BODY, RegionKind.CLOSING)
 _ASK_SIGNAL = "ask"
+# It makes no difference what it says.
+_ANY_DRAFT = Source("draft.txt", "Dear Ms. Osei,\n\nThank you for your time.\n\nKind regards,\nSam Porter\n")
 
 
 class Linter:
@@ -58,6 +60,12 @@ class Linter:
     @cached_property
     def _classifier(self) -> Classifier:
         return Classifier()
+
+    def load(self) -> None:
+        """Load what is otherwise loaded when it is first needed. Raises as `lint`."""
+        self.lint(_ANY_DRAFT)
+        if self.settings.reader:
+            self._classifier.scores(_ANY_DRAFT.text)
 
     def lint(self, source: Source, settings: Settings | None = None) -> tuple[Report, ...]:
         """Judge one source: a report for each mail in it, mostly one.

@@ -40,8 +40,6 @@ _CONTEXT = 60
 _QUOTED = 160
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _FILE_NAME = "message.eml"
-# A message that is judged to the end, so that all is loaded that the next one needs.
-_WARMING = b"Subject: Feedback\n\nDear Ms. Osei,\n\nCould you share some feedback on my interview?\n\nSam Porter\n"
 
 
 class TooLongError(Exception):
@@ -202,7 +200,7 @@ class Host:
         if isinstance(question, Check):
             return self._checked(question)
         if isinstance(question, WarmUp):
-            judge(self._linter, _WARMING, name=_FILE_NAME)
+            self._linter.load()
         return {"type": "ready", "version": __version__}
 
     def _checked(self, check: Check) -> Answer:

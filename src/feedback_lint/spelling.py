@@ -76,6 +76,8 @@ def respell(text: str) -> tuple[str, OffsetMap]:
     at = 0
     for match in _PIECE.finditer(signs):
         piece, start, end = match[0], match.start(), match.end()
+        if _is_plain(piece):
+            continue
         if piece[0].isalnum():
             new = _word(signs, start, end, loud=any(first <= start < last for first, last in shouted))
         else:
@@ -86,6 +88,20 @@ def respell(text: str) -> tuple[str, OffsetMap]:
             at = end
     out.copy(at, len(signs))
     return out.build()
+
+
+@lru_cache(maxsize=4096)
+def _is_plain(piece: str) -> bool:
+    """Whether this is a word that means itself wherever it stands."""
+    if not (len(piece) > 1 and piece.isalpha() and (piece.islower() or piece.istitle())):
+        return False
+    lower = piece.lower()
+    return (
+        _unstretched(lower) == lower
+        and lower not in MEANINGS
+        and lower not in IN_CONTEXT
+        and (len(lower) < _LEAST_MISSPELT or _mended(lower) == lower)
+    )
 
 
 def _is_shouting(run: str) -> bool:

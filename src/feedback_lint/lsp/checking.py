@@ -11,7 +11,6 @@ from threading import Lock
 from feedback_lint.classifier import ClassifierError
 from feedback_lint.config import Config, ConfigFinder, did_you_mean
 from feedback_lint.diagnostic import Diagnostic
-from feedback_lint.document import Source
 from feedback_lint.input import InputError
 from feedback_lint.job import Bench, internal
 from feedback_lint.language import ModelError
@@ -25,9 +24,6 @@ from feedback_lint.reporters import FORMATS
 from feedback_lint.rule_files import load_ruleset
 from feedback_lint.ruleset import Ruleset
 from feedback_lint.settings import Settings
-
-# What loads all that is loaded at the first draft; it makes no difference what it says.
-_ANY_DRAFT = Source("draft.txt", "Dear Ms. Osei,\n\nThank you for your time.\n\nKind regards,\nSam Porter\n")
 
 
 @dataclass(frozen=True)
@@ -78,7 +74,7 @@ class Checker:
         From then on drafts are checked wholly, or it is told what is wrong.
         """
         try:
-            self._linter(bench).lint(_ANY_DRAFT)
+            self._linter(bench).load()
         except Exception as error:
             return _sentence(error)
         finally:
