@@ -59,7 +59,7 @@ class PreSend:
 
 
 def may_be_ours(data: bytes, name: str = NAME) -> bool:
-    """Whether a mail has the words that all those have that we judge. Loads neither rules nor spaCy.
+    """Whether a mail has the words that hardly any has not that we judge. Loads neither rules nor spaCy.
 
     Raises InputError for what is no mail.
     """
@@ -69,6 +69,11 @@ def may_be_ours(data: bytes, name: str = NAME) -> bool:
         raise InputError(source.path, "There is no mail in this file.")
     ways = (letter.ways[0] for letter in letters)
     return any(_has_the_words(p.text for p in (way.subject, way.body) if p) for way in ways)
+
+
+def may_concern_us(document: Document) -> bool:
+    """Whether what is shown of a mail has the words that hardly any has not that we judge."""
+    return _has_the_words(projection.text for projection in document.shown)
 
 
 def judge(
@@ -101,7 +106,7 @@ def _has_the_words(texts: Iterable[str]) -> bool:
 
 def _is_ours(linter: Linter, document: Document) -> bool:
     """Whether a mail asks for feedback after a rejection, thanks for it or follows up."""
-    if not _has_the_words(projection.text for projection in document.shown):
+    if not may_concern_us(document):
         return False
     from feedback_lint.matching import PROSE, Matcher
 

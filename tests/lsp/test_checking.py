@@ -101,3 +101,24 @@ def test_a_model_that_cannot_be_loaded_is_not_waited_for(tmp_path: Path) -> None
     complaint = checker.load(early.awaits)
     assert "no_such_model" in complaint
     assert checker.check(draft(tmp_path), wanted, at_once=True).complaint == complaint
+
+
+PAGE = "# Release notes\n\nThe parser is faster now.\n\n- Fixed the crash on empty files.\n"
+
+
+@pytest.mark.parametrize("language", ["markdown", "html"])
+def test_a_page_that_is_no_mail_is_left_alone(tmp_path: Path, language: str) -> None:
+    page = OpenDraft("untitled:notes", tmp_path / "notes", PAGE, language)
+    assert Checker().check(page, Preferences()).findings == ()
+
+
+@pytest.mark.parametrize("text", [BAD, "Why was I turned down for the role?\n", "Hi Ana,\n\nCan we talk?\n"])
+def test_a_draft_in_markdown_is_checked(tmp_path: Path, text: str) -> None:
+    page = OpenDraft("untitled:draft", tmp_path / "draft.md", text)
+    assert Checker().check(page, Preferences()).findings
+
+
+def test_a_page_is_checked_where_a_configuration_holds(tmp_path: Path) -> None:
+    (tmp_path / "feedback-lint.toml").write_text("", encoding="utf-8")
+    page = OpenDraft("untitled:notes", tmp_path / "notes.md", PAGE)
+    assert Checker().check(page, Preferences()).findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import count
@@ -11,6 +12,7 @@ from threading import Lock
 from feedback_lint.classifier import ClassifierError
 from feedback_lint.config import Config, ConfigFinder, did_you_mean
 from feedback_lint.diagnostic import Diagnostic
+from feedback_lint.document import Document, RegionKind
 from feedback_lint.input import InputError
 from feedback_lint.job import Bench, internal
 from feedback_lint.language import ModelError
@@ -18,12 +20,18 @@ from feedback_lint.linter import Linter
 from feedback_lint.lsp.drafts import OpenDraft
 from feedback_lint.lsp.preferences import Preferences
 from feedback_lint.mistake import Mistake, MistakesError
+from feedback_lint.presend import may_concern_us
 from feedback_lint.readers import is_library
 from feedback_lint.report import Report
 from feedback_lint.reporters import FORMATS
 from feedback_lint.rule_files import load_ruleset
 from feedback_lint.ruleset import Ruleset
 from feedback_lint.settings import Settings
+
+# Most such files are no mails.
+_PAGES = frozenset({".md", ".markdown", ".html", ".htm"})
+# What stands in mails only.
+_OF_MAILS = (RegionKind.SUBJECT, RegionKind.GREETING, RegionKind.CLOSING, RegionKind.SIGNATURE)
 
 
 @dataclass(frozen=True)
@@ -107,6 +115,8 @@ class Checker:
             return Checked(draft, config=config, settings=settings)  # any YAML, JSON or CSV file
         bench = Bench(config.rule_folders, chosen.model or config.keys.model)
         linter = self._linter(bench)
+        if config.path is None and _is_a_page(linter.documents(draft.source, settings)):
+            return Checked(draft, config=config, settings=settings)
         rules = linter.rules
         config.check_names(rules.ids, FORMATS, rules.measuring)
         for rule in (*(chosen.select or ()), *(chosen.ignore or ())):
@@ -124,6 +134,16 @@ class Checker:
             if bench not in self._linters:
                 self._linters[bench] = Linter(load_ruleset(*bench.rule_folders), model=bench.model)
             return self._linters[bench]
+
+
+def _is_a_page(documents: tuple[Document, ...]) -> bool:
+    """Whether a file is Markdown or HTML and no mail: nobody is greeted or signs, and it speaks of other things."""
+    return all(
+        os.path.splitext(document.source.path)[1].lower() in _PAGES
+        and not any(region.kind in _OF_MAILS for region in document.regions)
+        and not may_concern_us(document)
+        for document in documents
+    )
 
 
 def _sentence(error: Exception) -> str:
