@@ -31,9 +31,7 @@ def nvim() -> str:
     return found
 
 
-@pytest.mark.parametrize(
-    ("end", "encoding"), [("\n", "utf-8"), ("\r\n", "utf-8"), ("\n", "utf-16"), ("\n", "utf-32")]
-)
+@pytest.mark.parametrize(("end", "encoding"), [("\n", "utf-8"), ("\r\n", "utf-8"), ("\n", "utf-16"), ("\n", "utf-32")])
 def test_findings_are_shown_explained_and_mended(nvim: str, tmp_path: Path, end: str, encoding: str) -> None:
     config = tmp_path / "config" / "nvim"
     (config / "lsp").mkdir(parents=True)

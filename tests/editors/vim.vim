@@ -32,6 +32,20 @@ function! Hover(seen) abort
   let a:seen.hover = join(Preview(), "\n")
 endfunction
 
+" Takes the first of ALE's offers at the cursor.
+function! TakeFirst() abort
+  let l:before = b:changedtick
+  call feedkeys("1\<CR>", 't') " the answer to what ALE will ask
+  ALECodeAction
+  call Wait('the edit', {-> b:changedtick > l:before ? ['changed'] : []})
+endfunction
+
+function! MendBesideEmoji(seen) abort
+  call cursor(5, 40)
+  call TakeFirst()
+  let a:seen.mended = getline(5)
+endfunction
+
 function! Mend(seen) abort
   let l:found = Findings('asks for the reason')
   let a:seen.count = len(l:found)
@@ -43,10 +57,7 @@ function! Mend(seen) abort
   let a:seen.second = Findings('reads as a demand')[0].lnum
   let a:seen.left = len(Findings('asks for the reason'))
   call cursor(7, 3)
-  let l:before = b:changedtick
-  call feedkeys("1\<CR>", 't') " the answer to what ALE will ask
-  ALECodeAction
-  call Wait('the edit', {-> b:changedtick > l:before ? ['changed'] : []})
+  call TakeFirst()
   let a:seen.mended = getline(7)
 endfunction
 
