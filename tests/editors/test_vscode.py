@@ -277,7 +277,12 @@ def test_a_folder_that_is_not_trusted_names_no_program(package: Path, tmp_path: 
     (folder / "draft.txt").write_text(BLUNT, encoding="utf-8")
     settings = {"security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never"}
     with _workbench(package, tmp_path, images, settings) as bench:
-        *_, notice = bench.drive(["open", "draft.txt"], ["notified", "feedback-lint is not installed"])
+        _, notice, *_ = bench.drive(
+            ["open", "draft.txt"],
+            ["notified", "feedback-lint is not installed"],
+            ["answer", "I Have It"],
+            ["setting", "Feedback Lint: Path"],
+        )
         assert "Install" in notice
         assert not ran.exists()
 
