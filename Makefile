@@ -16,7 +16,8 @@ editors: $(TOOLS)/vscode/installed
 
 $(TOOLS)/packages:
 	mkdir -p $(TOOLS)
-	if command -v apt-get && [ "$$(id -u)" = 0 ]; then apt-get install -y --no-install-recommends $(PACKAGES); fi
+	if command -v apt-get > /dev/null && [ "$$(id -u)" = 0 ]; then apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(PACKAGES); fi
 	touch $@
 
 $(NODE)/installed:

@@ -30,5 +30,12 @@ wait("that the finding goes", function() return #findings("why-not-hired") == 0 
 vim.api.nvim_buf_set_lines(0, 5, 5, false, { "", "Send me your feedback by Friday." })
 wait("the second finding", function() return #findings("demanding") > 0 end)
 seen.second = findings("demanding")[1].lnum
+vim.lsp.codelens.refresh({ bufnr = 0 })
+wait("the lens", function() return #vim.lsp.codelens.get(0) > 0 end)
+seen.lenses = vim.tbl_map(function(lens) return lens.command.title end, vim.lsp.codelens.get(0))
+vim.lsp.handlers["window/showMessage"] = function(_, result) seen.checklist = result.message end
+vim.api.nvim_win_set_cursor(0, { 1, 0 })
+vim.lsp.codelens.run()
+wait("the checklist", function() return seen.checklist ~= nil end)
 vim.fn.writefile({ vim.json.encode(seen) }, vim.env.SEEN)
 vim.cmd("qall!")

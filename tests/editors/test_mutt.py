@@ -114,6 +114,14 @@ class Desk:
             time.sleep(0.2)
         return self.sent.read_bytes()
 
+    def wait_until_closed(self) -> None:
+        """Wait until the mail program has ended, and the terminal with it."""
+        end = time.monotonic() + 30
+        command = ["tmux", "-L", self.socket, "has-session", "-t", "mail"]
+        while not subprocess.run(command, env=self.environment, capture_output=True, check=False).returncode:
+            assert time.monotonic() < end, f"it is still there:\n{self.screen}"
+            time.sleep(0.2)
+
     def stand_in(self, *options: str) -> str:
         """The command that is set as sendmail."""
         # Not “python -m”: mutt calls a program by its bare name, by which Python does not find its own environment.
@@ -258,6 +266,27 @@ def test_aerc_leaves_a_rule_out_by_a_header_that_is_not_sent(desk: Desk) -> None
     sent = desk.wait_for_sent()
     assert b"Send me your full interview notes" in sent
     assert b"x-feedback-lint" not in sent.lower()
+
+
+@needs_tmux
+@needs("aerc")
+def test_aerc_sends_a_postponed_draft_anyway_when_it_is_started_so(desk: Desk) -> None:
+    open_aerc(desk, BAD)
+    desk.type("y")
+    desk.see("exit status 65", nudge=True)
+    desk.see("Send this email?", nudge=True)
+    desk.type(":postpone", "Enter")
+    desk.see("Message postponed", nudge=True)
+    desk.type(":quit -f", "Enter")
+    desk.wait_until_closed()
+    desk.open("env", "FEEDBACK_LINT_FORCE=1", "aerc")
+    desk.see("Connected", nudge=True)
+    desk.type(":cf Drafts", "Enter")
+    desk.see("Warehouse Supervisor", nudge=True)
+    desk.type(":recall", "Enter")
+    desk.see("Send this email?", nudge=True)
+    desk.type("y")
+    assert b"Send me your full interview notes" in desk.wait_for_sent()
 
 
 def open_aerc(desk: Desk, body: str) -> None:

@@ -31,12 +31,14 @@ def nvim() -> str:
     return found
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_findings_are_shown_explained_and_mended(nvim: str, tmp_path: Path, end: str) -> None:
+@pytest.mark.parametrize(("end", "encoding"), [("\n", "utf-8"), ("\r\n", "utf-8"), ("\n", "utf-16"), ("\n", "utf-32")])
+def test_findings_are_shown_explained_and_mended(nvim: str, tmp_path: Path, end: str, encoding: str) -> None:
     config = tmp_path / "config" / "nvim"
     (config / "lsp").mkdir(parents=True)
     shutil.copy(CONFIGURATION, config / "lsp")
-    (config / "init.lua").write_text('vim.lsp.enable("feedback-lint")\n', encoding="utf-8")
+    counts = f'{{ capabilities = {{ general = {{ positionEncodings = {{ "{encoding}" }} }} }} }}'
+    chosen = "" if encoding == "utf-8" else f'vim.lsp.config("feedback-lint", {counts})\n'  # else Neovim's own choice
+    (config / "init.lua").write_text(f'{chosen}vim.lsp.enable("feedback-lint")\n', encoding="utf-8")
     draft = tmp_path / "draft.txt"
     draft.write_bytes((HERE / "draft.txt").read_bytes().replace(b"\n", end.encode()))
     folders = {f"XDG_{kind}_HOME": str(tmp_path / kind.lower()) for kind in ("CONFIG", "DATA", "STATE")}
@@ -52,9 +54,12 @@ def test_findings_are_shown_explained_and_mended(nvim: str, tmp_path: Path, end:
     )
     told = json.loads(seen.read_text(encoding="utf-8")) if seen.exists() else {}
     assert done.returncode == 0, (told, done.stderr)
-    assert told["encoding"] == "utf-8"
+    assert told["encoding"] == encoding
     assert (told["count"], told["words"]) == (1, ["😀 Why was I turned down for the role"])
     assert "Sources: seed" in told["hover"]
     wanted = "Thank you for your time. What could I do to be a stronger candidate for another gardener role?"
     assert told["line"] == wanted
     assert told["second"] == 6
+    (lens,) = told["lenses"]
+    assert "on the checklist" in lens
+    assert "the ask" in told["checklist"]

@@ -225,6 +225,23 @@ def test_choices_are_kept_and_heeded(mail: Thunderbird) -> None:
     assert "Nothing says that you accept the decision" in mail.question()
 
 
+def test_every_message_is_checked_where_that_is_wished(mail: Thunderbird) -> None:
+    mail.check_everything(True)
+    mail.write("Lunch", OTHER)
+    time.sleep(4)
+    mail.send()
+    assert "reads as pressure to answer" in mail.question()
+    assert not mail.sink.mails
+    mail.press("go-back")
+    until(mail.is_writing, "the message")
+    mail.close_messages()
+    mail.check_everything(False)
+    mail.write("Lunch", OTHER)
+    time.sleep(4)
+    mail.send()
+    assert sent(mail).split() == OTHER.split()
+
+
 def test_missing_program_asks(mail: Thunderbird, home: Path) -> None:
     (home / MANIFEST).unlink()
     mail.write("Lunch", OTHER)

@@ -277,9 +277,33 @@ def test_a_folder_that_is_not_trusted_names_no_program(package: Path, tmp_path: 
     (folder / "draft.txt").write_text(BLUNT, encoding="utf-8")
     settings = {"security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never"}
     with _workbench(package, tmp_path, images, settings) as bench:
-        *_, notice = bench.drive(["open", "draft.txt"], ["notified", "feedback-lint is not installed"])
+        _, notice, *_ = bench.drive(
+            ["open", "draft.txt"],
+            ["notified", "feedback-lint is not installed"],
+            ["answer", "I Have It"],
+            ["setting", "Feedback Lint: Path"],
+        )
         assert "Install" in notice
         assert not ran.exists()
+
+
+def test_a_folder_that_is_not_trusted_configures_nothing(
+    package: Path, tmp_path: Path, images: Path, server: str
+) -> None:
+    folder = tmp_path / "mails"
+    (folder / ".vscode").mkdir(parents=True)
+    (folder / ".vscode" / "settings.json").write_text(json.dumps({"feedbackLint.configFile": "feedback-lint.toml"}))
+    theirs = 'model = "their-model"\n'
+    (folder / "feedback-lint.toml").write_text(theirs, encoding="utf-8")
+    (folder / "draft.txt").write_text(BLUNT.partition("\n\n")[2], encoding="utf-8")  # no place to ignore a rule in
+    quiet = {"security.workspace.trust.startupPrompt": "never", "security.workspace.trust.banner": "never"}
+    with _workbench(package, tmp_path, images, {"feedbackLint.path": server, **quiet}) as bench:
+        *_, offers = bench.drive(["open", "draft.txt"], ["squiggle", "error"], ["focus"], ["problem"], ["fix", "Write"])
+        assert not any("feedback-lint.toml" in offer or "untrusted" in offer for offer in offers)
+    assert (folder / "feedback-lint.toml").read_text(encoding="utf-8") == theirs
+    trusted = {"feedbackLint.path": server, "security.workspace.trust.enabled": False}
+    with _workbench(package, tmp_path, images, trusted) as bench:
+        bench.drive(["open", "draft.txt"], ["notified", "their-model"])
 
 
 def test_a_server_that_does_not_start_says_why(package: Path, tmp_path: Path, images: Path) -> None:

@@ -180,13 +180,22 @@ class Thunderbird:
 
     def choose(self, level: str) -> None:
         """Choose a level on the page of the add-on's preferences."""
-        self.run(_OPTIONS)
-        script = (
-            "const level = document.getElementById('level');"
-            f"if (!document.body?.dataset.shown) return null; level.value = '{level}';"
-            "level.dispatchEvent(new document.defaultView.Event('change')); return level.value"
+        self._prefer(
+            f"const level = document.getElementById('level'); level.value = '{level}';"
+            "level.dispatchEvent(new document.defaultView.Event('change')); return level.value",
+            level,
         )
-        until(lambda: self._in_page("mail:3pane", script) == level, "the preferences")
+
+    def check_everything(self, wished: bool) -> None:
+        """Tick the box on that page, or clear it."""
+        box = "document.getElementById('everything')"
+        self._prefer(f"if ({box}.checked !== {json.dumps(wished)}) {box}.click(); return {box}.checked", wished)
+
+    def _prefer(self, script: str, wanted: object) -> None:
+        """Do something on the page of the add-on's preferences until it says what is wanted, and is saved."""
+        self.run(_OPTIONS)
+        shown = "if (!document.body?.dataset.shown) return null;"
+        until(lambda: self._in_page("mail:3pane", shown + script) == wanted, "the preferences")
         saved = "return document.getElementById('told').textContent === 'Saved.'"
         until(lambda: self._in_page("mail:3pane", saved) is True, "a choice that was saved")
         self.run("Services.wm.getMostRecentWindow('mail:3pane').document.getElementById('tabmail').closeTab()")

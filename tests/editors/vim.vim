@@ -1,4 +1,4 @@
-" Driven by test_vim.py: waits for a finding, edits, waits again, and writes down what was seen.
+" Driven by test_vim.py: waits for a finding, then does what $DOES says, and writes down what was seen.
 set nocompatible
 filetype plugin on
 let &runtimepath .= ',/usr/share/vim-ale'
@@ -20,18 +20,51 @@ function! Wait(what, Ready) abort
   cquit
 endfunction
 
-function! Play() abort
-  let l:seen = {}
-  call Wait('the first findings', {-> Findings('asks for the reason')})
+function! Preview() abort
+  let l:shown = filter(getwininfo(), {_, window -> getbufvar(window.bufnr, '&filetype') =~# '^ale-preview'})
+  return empty(l:shown) ? [] : getbufline(l:shown[0].bufnr, 1, '$')
+endfunction
+
+function! Hover(seen) abort
+  call cursor(5, 40)
+  ALEHover
+  call Wait('the explanation', {-> Preview()})
+  let a:seen.hover = join(Preview(), "\n")
+endfunction
+
+" Takes the first of ALE's offers at the cursor.
+function! TakeFirst() abort
+  let l:before = b:changedtick
+  call feedkeys("1\<CR>", 't') " the answer to what ALE will ask
+  ALECodeAction
+  call Wait('the edit', {-> b:changedtick > l:before ? ['changed'] : []})
+endfunction
+
+function! MendBesideEmoji(seen) abort
+  call cursor(5, 40)
+  call TakeFirst()
+  let a:seen.mended = getline(5)
+endfunction
+
+function! Mend(seen) abort
   let l:found = Findings('asks for the reason')
-  let l:seen.count = len(l:found)
-  let l:seen.place = [l:found[0].lnum, l:found[0].col]
+  let a:seen.count = len(l:found)
+  let a:seen.place = [l:found[0].lnum, l:found[0].col]
   call setline(5, 'Thank you for your time.')
   call append(5, ['', 'Send me your feedback by Friday.'])
   doautocmd TextChanged
   call Wait('the second finding', {-> Findings('reads as a demand')})
-  let l:seen.second = Findings('reads as a demand')[0].lnum
-  let l:seen.left = len(Findings('asks for the reason'))
+  let a:seen.second = Findings('reads as a demand')[0].lnum
+  let a:seen.left = len(Findings('asks for the reason'))
+  call cursor(7, 3)
+  call TakeFirst()
+  let a:seen.mended = getline(7)
+endfunction
+
+function! Play() abort
+  let l:seen = {}
+  call Wait('the first findings', {-> Findings('asks for the reason')})
+  call call($DOES, [l:seen])
   call writefile([json_encode(l:seen)], $SEEN)
   qall!
 endfunction

@@ -114,6 +114,9 @@ const steps = {
   async dialog(label) {
     await page.locator(".monaco-dialog-box .monaco-button", { hasText: label }).first().click();
   },
+  async setting(name) {
+    await page.locator(".settings-editor .setting-item-contents", { hasText: name }).first().waitFor();
+  },
   async escape() {
     await page.keyboard.press("Escape");
   },

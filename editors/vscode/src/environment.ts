@@ -44,7 +44,7 @@ export class Environment {
     try {
       await run(python, ["-I", "-m", "venv", made], this.folder, onLine, cancellation);
       const pip = ["-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar=off"];
-      await run(pythonOf(made), [...pip, "--", requirement], this.folder, onLine, cancellation);
+      await run(pythonOf(made), [...pip, "--", requirement], this.folder, onLine, cancellation).catch(helpWithout);
       if (!besidePython(pythonOf(made), "feedback-lint")) throw new RunError(`“${requirement}” holds no feedback-lint.`);
       await this.record(name);
     } catch (error) {
@@ -64,6 +64,13 @@ export class Environment {
     const others = (await readdir(this.folder)).filter((entry) => entry.startsWith(PREFIX) && entry !== name);
     await Promise.all(others.map((entry) => rm(join(this.folder, entry), { recursive: true, force: true })));
   }
+}
+
+/** Rejects with what pip said, and where it finds nothing, with what to do about it. */
+function helpWithout(error: RunError): never {
+  const said = error.message.replace(/^ERROR: /, "");
+  const help = /^no matching distribution/i.test(said) ? ". Tell pip where it is: the setting feedbackLint.requirement." : "";
+  throw new RunError(said + help);
 }
 
 /** A Python that can make an environment: the one that is named, or else the first on the search path that is fit. */

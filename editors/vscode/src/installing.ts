@@ -1,6 +1,6 @@
 /** Starting the server, and installing it where the user agrees to. */
 
-import { commands, type LogOutputChannel, type Memento, ProgressLocation, window } from "vscode";
+import { commands, env, type LogOutputChannel, type Memento, ProgressLocation, window } from "vscode";
 import { type Environment, findPython } from "./environment";
 import { RunError } from "./running";
 import type { Server } from "./server";
@@ -8,6 +8,11 @@ import * as settings from "./settings";
 
 const DECLINED = "declined";
 const DEFAULT = "feedback-lint[lsp]";
+
+/** The command that shows where programs are set: where the extension runs elsewhere, it is not among the user's settings. */
+function openSettings(): string {
+  return `workbench.action.open${env.remoteName === undefined ? "" : "Remote"}Settings`;
+}
 
 /** Asks once; who said no finds the way back in the status bar. */
 export class Installer {
@@ -55,7 +60,7 @@ export class Installer {
     const answer = await window.showInformationMessage(`${question} ${detail}`, yes, named, no);
     if (answer === yes) return this.install();
     await this.memory.update(DECLINED, true);
-    if (answer === named) await commands.executeCommand("workbench.action.openSettings", "feedbackLint.path");
+    if (answer === named) await commands.executeCommand(openSettings(), { query: "feedbackLint.path" });
   }
 
   private get requirement(): string {

@@ -1,7 +1,9 @@
 /** The language server: found, started, watched and stopped. */
 
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { type Disposable, EventEmitter, type LogOutputChannel, Uri } from "vscode";
+import { type Disposable, EventEmitter, type LogOutputChannel, Uri, workspace } from "vscode";
 import {
   CloseAction,
   DidChangeConfigurationNotification,
@@ -28,6 +30,9 @@ const NOT_RUNNING: Partial<Record<Health, string>> = {
   missing: "feedback-lint is not installed.",
   installing: "feedback-lint is still being installed.",
 };
+// The configuration of folders that are not trusted: what a file of theirs names, such as a model, may run programs.
+// Overrides that are written in this way cannot be added to, so that nobody is offered to.
+const NO_CONFIGURATION = "overrides = []\n";
 // A program that fails says why on another stream than the one whose end is noticed; so long is waited for it, in ms.
 const LAST_WORDS = 300;
 
@@ -43,6 +48,7 @@ export class Server implements Disposable {
   private lastWords = "";
   private hasRun = false;
   private usual: ErrorHandler | undefined;
+  private readonly noConfiguration: string;
 
   /** Fires when the server is no longer as it was. */
   readonly onDidChange = this.changed.event;
@@ -54,7 +60,9 @@ export class Server implements Disposable {
     private readonly output: LogOutputChannel,
     private readonly own: Environment,
     private readonly storage: string,
-  ) {}
+  ) {
+    this.noConfiguration = join(storage, "untrusted.toml");
+  }
 
   /** How it is. */
   get health(): Health {
@@ -111,6 +119,7 @@ export class Server implements Disposable {
     this.note("starting");
     const program = await findServer(this.own);
     if (program === undefined) return this.note("missing");
+    await writeFile(this.noConfiguration, NO_CONFIGURATION);
     this.output.info(`Starting ${program} lsp`);
     const run = { command: program, args: ["lsp"], options: { cwd: this.storage } };
     const client = new LanguageClient(settings.SECTION, "feedback-lint", run, this.options());
@@ -155,6 +164,8 @@ export class Server implements Disposable {
       documentSelector: DOCUMENTS,
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
+      // What holds until the server has asked for the settings of a document.
+      initializationOptions: workspace.isTrusted ? {} : { config: this.noConfiguration },
       synchronize: { configurationSection: settings.SECTION },
       initializationFailedHandler: () => false, // `begin` tells of it
       errorHandler: {
@@ -185,7 +196,9 @@ export class Server implements Disposable {
           // The server asks for those of each document, and must not be sent what is for the extension only.
           didChangeConfiguration: () => this.tellOfChange(),
           configuration: ({ items }) =>
-            items.map(({ scopeUri }) => settings.forServer(scopeUri === undefined ? undefined : Uri.parse(scopeUri))),
+            items.map(({ scopeUri }) =>
+              settings.forServer(this.noConfiguration, scopeUri === undefined ? undefined : Uri.parse(scopeUri)),
+            ),
         },
       },
     };

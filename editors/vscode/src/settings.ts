@@ -26,11 +26,15 @@ export function excluded(document: Uri): readonly string[] {
   return workspace.getConfiguration(SECTION, document).get<string[]>("exclude") ?? [];
 }
 
-/** The settings that the server knows, as they are for a document, or for all. */
-export function forServer(document?: Uri): Record<string, unknown> {
+/**
+ * The settings that the server knows, as they are for a document, or for all. In a folder that is not trusted, `instead`
+ * is the configuration file, unless the user named another one.
+ */
+export function forServer(instead: string, document?: Uri): Record<string, unknown> {
   const all = workspace.getConfiguration(SECTION, document);
   const known = Object.fromEntries(FOR_SERVER.map((name) => [name, all.get(name)]));
-  return { ...known, config: configFile(all.get<string>("configFile")?.trim(), document) };
+  const named = all.get<string>("configFile")?.trim() ?? "";
+  return { ...known, config: workspace.isTrusted ? configFile(named, document) : (ownFile(named) ?? instead) };
 }
 
 /** Whether a change of settings is one of where the server is. */
@@ -38,7 +42,11 @@ export function changesServer(change: { affectsConfiguration(section: string): b
   return FOR_FINDING.some((name) => change.affectsConfiguration(`${SECTION}.${name}`));
 }
 
-function configFile(written: string | undefined, document: Uri | undefined): string | null {
+function ownFile(written: string): string | undefined {
+  return written ? absolute(written, undefined) : undefined; // a relative path would lead into the folder
+}
+
+function configFile(written: string, document: Uri | undefined): string | null {
   const folder = (document && workspace.getWorkspaceFolder(document)) ?? workspace.workspaceFolders?.[0];
   return written ? (absolute(written, folder?.uri.fsPath) ?? written) : null;
 }

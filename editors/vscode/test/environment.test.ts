@@ -10,6 +10,7 @@ const WORKS = `case "$*" in
   *pip*) for wanted; do :; done; echo "Collecting $wanted"; echo "#! $*" > "$(dirname "$0")/feedback-lint"; chmod +x "$(dirname "$0")/feedback-lint";;
 esac`;
 const FAILS = WORKS.replace(/\*pip\*.*/, "*pip*) echo 'no network' >&2; exit 1;;");
+const FINDS_NOTHING = WORKS.replace(/\*pip\*.*/, '*pip*) echo "ERROR: No matching distribution found for feedback-lint" >&2; exit 1;;');
 const HOLDS_NOTHING = WORKS.replace(/\*pip\*.*/, "*pip*) ;;");
 const HANGS = WORKS.replace(/\*pip\*.*/, "*pip*) exec sleep 60;;");
 
@@ -56,7 +57,8 @@ test("a new one takes the place of the old one, which is removed", async () => {
 });
 
 for (const [what, script, says] of [
-  ["fails", FAILS, /no network/],
+  ["fails", FAILS, /: no network$/],
+  ["finds nothing", FINDS_NOTHING, /: No matching .* feedback-lint\. Tell pip where it is: the setting feedbackLint\.requirement\.$/],
   ["installs something else", HOLDS_NOTHING, /“second” holds no feedback-lint/],
 ] as const) {
   test(`where pip ${what}, the old one stays`, async () => {
