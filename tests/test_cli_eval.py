@@ -57,6 +57,7 @@ def test_some_rules(run: Run) -> None:
 
 
 def test_with_and_without_the_learned_reader(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Classifier, "is_worth_reading", lambda *_: True)
     monkeypatch.setattr(Classifier, "scores", lambda *_: {"bitter": 0.99, "demanding": 0.5, "why-not-hired": 0.5})
     assert counts(run("--format", "json", "rows.jsonl"))["bitter"] == (0, 0, 4)
     assert "bitter" not in counts(run("--format", "json", "--no-reader", "rows.jsonl"))

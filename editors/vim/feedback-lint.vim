@@ -12,6 +12,11 @@ function! FeedbackLintRoot(buffer) abort
   return fnamemodify(bufname(a:buffer), ':p:h')
 endfunction
 
+" ALE counts columns in bytes, and does not tell a server so.
+function! s:Options(buffer) abort
+  return extend({'editor': {'positionEncoding': 'utf-8'}}, g:feedback_lint_settings)
+endfunction
+
 function! s:Define() abort
   for l:filetype in ['text', 'mail', 'markdown', 'html']
     call ale#linter#Define(l:filetype, {
@@ -21,7 +26,7 @@ function! s:Define() abort
     \   'command': '%e lsp',
     \   'project_root': function('FeedbackLintRoot'),
     \   'language': l:filetype,
-    \   'initialization_options': {buffer -> g:feedback_lint_settings},
+    \   'initialization_options': function('s:Options'),
     \})
   endfor
   " For plain text, ALE runs only what it is told to.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from feedback_lint.text import Span
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from threadpoolctl import ThreadpoolController
 
 # No rule needs names or vectors; the parser already splits sentences.
 _UNUSED_PIPES = ["ner", "senter"]
@@ -148,7 +149,7 @@ def pipeline(model: str | None) -> Language:
     return nlp
 
 
-def _parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
+def _parse(nlp: Language, texts: Iterable[str]) -> list[Doc]:
     """Parse paragraphs; the parser is told that no sentence begins after an abbreviation ("St. Anne's")."""
     ruler = _remembered_ruler(nlp)
     docs = [nlp.make_doc(text) for text in texts]
@@ -160,9 +161,18 @@ def _parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
             dotted = before.text == "." and doc[token.i - 2].lower_ + "." in _ABBREVIATIONS
             if before.lower_ in _ABBREVIATIONS or dotted:
                 token.is_sent_start = False
-    if ruler is None:
-        return nlp.pipe(docs)
-    return map(nlp.get_pipe(_LAST_PIPES[1]), map(ruler, nlp.pipe(docs, disable=_LAST_PIPES)))
+    with _pools().limit(limits=1, user_api="blas"):  # the matrices of a draft are too small to be shared out
+        if ruler is None:
+            return list(nlp.pipe(docs))
+        return list(map(nlp.get_pipe(_LAST_PIPES[1]), map(ruler, nlp.pipe(docs, disable=_LAST_PIPES))))
+
+
+@cache
+def _pools() -> ThreadpoolController:
+    """The pools of threads that NumPy works with."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 @cache

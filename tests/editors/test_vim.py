@@ -29,17 +29,11 @@ def test_findings_are_shown_and_mended_while_a_draft_is_edited(tmp_path: Path) -
     assert found["mended"] == "Would you be willing to send me your feedback?"
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="ALE takes UTF-16 columns for bytes; docs/editors.md says so"
-)
 def test_what_stands_beside_an_emoji_is_mended(tmp_path: Path) -> None:
     wanted = "Thank you for your time. What could I do to be a stronger candidate for another gardener role?"
     assert play("MendBesideEmoji", tmp_path)["mended"] == wanted
 
 
-@pytest.mark.xfail(
-    strict=True, raises=subprocess.TimeoutExpired, reason="Vim waits at an error: it has no syntax file for plain text"
-)
 def test_hover_tells_why(tmp_path: Path) -> None:
     found = play("Hover", tmp_path)
     assert "asks for the reason" in found["hover"]

@@ -20,8 +20,8 @@ def test_it_tells_why_by_whom_and_gives_examples(linter: Linter) -> None:
     assert remedy.startswith("Leave the decision alone")
     assert suggestion.startswith("> What could I do")
     assert " ".join(rule.why.split()) in told
-    assert "It reports:\n\n```text\n" in told
-    assert "It accepts:\n\n```text\n" in told
+    assert "It reports:\n\n```\n" in told
+    assert "It accepts:\n\n```\n" in told
     assert "[|" not in told
     assert told.splitlines()[-1].startswith("Sources: seed 000")
 

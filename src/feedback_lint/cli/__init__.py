@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from io import TextIOWrapper
 
@@ -12,22 +11,13 @@ import click
 from feedback_lint import __version__
 from feedback_lint.cli import checking, configuration, evaluating, hosting, rules, sending, serving
 
-_GC_THRESHOLD = 100_000
-
-
-def tune_process() -> None:
-    """Set up a process that is all ours for speed; to be called before NumPy is imported.
-
-    A draft makes many small objects and hardly a cycle, so the garbage collector need not look often; its matrices are
-    too small to be shared out among threads.
-    """
-    gc.set_threshold(_GC_THRESHOLD)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# A draft makes many small objects and hardly a cycle: the garbage collector need not look so often.
+GC_THRESHOLD = 100_000
 
 
 def main() -> None:
     """Entry point: every failure is a message and status 2, an interrupt 130."""
-    tune_process()
+    gc.set_threshold(GC_THRESHOLD)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

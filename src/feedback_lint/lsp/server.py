@@ -94,8 +94,10 @@ class Server(LanguageServer):
 
     @property
     def encoding(self) -> Encoding:
-        """What the characters of a line are counted in."""
-        return Encoding(self.server_capabilities.position_encoding or Encoding.UTF_16)
+        """What a line is counted in: what a plugin says that its editor does, or what was agreed upon."""
+        told = _as_dict(_as_dict(self.initial).get("editor")).get("positionEncoding")
+        agreed = self.server_capabilities.position_encoding or Encoding.UTF_16
+        return Encoding(str(told)) if told in set(Encoding) else Encoding(agreed)
 
     def can(self, *names: str) -> bool:
         """Whether the editor has a capability."""
@@ -223,7 +225,7 @@ class Server(LanguageServer):
         return preferences_of(_as_dict(self.initial))
 
     def _check(self, draft: OpenDraft) -> Checked:
-        return self.checker.check(draft, self._preferences.get(draft.uri, Preferences()), at_once=True)
+        return self.checker.check(draft, self._preferences.get(draft.uri, self.usual), at_once=True)
 
     def _tell(self, checked: Checked) -> None:
         """Tell the editor what came of a check, or have it ask."""
