@@ -200,7 +200,7 @@ class Matcher:
         """Where the words themselves meet a condition of a rule."""
         said: list[Place] = []
         taken: dict[tuple[int, int], list[Span]] = {}
-        for condition in rule.match:
+        for condition in self._striking(rule.match):
             for place in self._places(condition, rule.where, rule.unless):
                 near = taken.setdefault((place.passage, place.sentence), [])
                 found = self._whole_sentence(place) if condition.report == "sentence" else place
@@ -282,16 +282,20 @@ class Matcher:
         found = self._signals.get((name, kinds))
         if found is None:
             signal: Signal = self._rules.signals[name]
-            found = [p for c in signal.match for p in self._places(c, kinds, signal.unless)]
+            found = [p for c in self._striking(signal.match) for p in self._places(c, kinds, signal.unless)]
             self._signals[name, kinds] = found
         return found
+
+    def _striking(self, conditions: Iterable[Condition]) -> Iterator[Condition]:
+        """Those conditions that are looked for and strike, or that ask a signal."""
+        return (c for c in conditions if id(c) in self._struck or c.signal is not None)
 
     def _places(self, condition: Condition, kinds: Kinds, unless: tuple[Condition, ...]) -> list[Place]:
         """Where a condition that is looked for holds, unless one of others does."""
         if condition.signal is not None:
             found = self.signal(condition.signal, kinds)
         else:
-            passages = [n for n in self._struck.get(id(condition), ()) if self._kind(n) in kinds]
+            passages = [n for n in self._struck[id(condition)] if self._kind(n) in kinds]
             found = [_place(n, strike) for n in passages for strike in self._strikes[n].of(condition)]
         return [p for p in found if self._stands(condition, p, unless)]
 
