@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedback_lint.diagnostic import Severity, fingerprint
+from feedback_lint.diagnostic import Severity, fingerprint, same_words
 
 
 def test_severities_are_ordered_worst_first() -> None:
@@ -12,9 +12,9 @@ def test_severities_are_ordered_worst_first() -> None:
 
 
 def test_a_fingerprint_survives_white_space_and_case_but_tells_findings_apart() -> None:
-    first = fingerprint("bitter", "Thanks for\nnothing", 0)
-    assert first == fingerprint("bitter", "thanks  for nothing", 0)
-    others = {fingerprint("bitter", "Thanks for nothing", 1), fingerprint("demanding", "Thanks for nothing", 0)}
+    first = fingerprint("bitter", same_words("Thanks for\nnothing"), 0)
+    assert first == fingerprint("bitter", same_words("thanks  for nothing"), 0)
+    others = {fingerprint("bitter", "thanks for nothing", 1), fingerprint("demanding", "thanks for nothing", 0)}
     assert len(others | {first}) == 3
 
 

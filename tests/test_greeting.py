@@ -51,6 +51,7 @@ def test_is_no_greeting(line: str) -> None:
         ("Hey Ingrid — thank you", "Hey Ingrid —"),
         ("Sarah – thank you", "Sarah –"),
         ("Dear Hiring Manager I am writing", "Dear Hiring Manager"),
+        ("Dear all at St. Anne's Hospital, thank you", "Dear all at St. Anne's Hospital,"),
         ("Dear Sam and thank you", "Dear Sam"),
         ("hi hope you are well", "hi"),
     ],

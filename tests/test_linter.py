@@ -96,6 +96,13 @@ def test_two_findings_with_the_same_words_have_two_fingerprints(linter: Linter) 
     assert found[0].fingerprint != found[1].fingerprint
 
 
+def test_findings_that_differ_in_case_have_two_fingerprints(linter: Linter) -> None:
+    text = "Dear Ana,\n\nWhy did you reject me? why did you reject me?\n\nBest,\nSam Lee\n"
+    found = linter.lint(Source("draft.txt", text), Settings(select=frozenset({"why-not-hired"})))[0].diagnostics
+    assert [d.quote for d in found] == ["Why did you reject me", "why did you reject me"]
+    assert found[0].fingerprint != found[1].fingerprint
+
+
 def test_a_fingerprint_survives_edits_elsewhere(linter: Linter) -> None:
     wanted = Settings(select=frozenset({"why-not-hired"}))
     (before,) = linter.lint(Source("draft.txt", BLUNT), wanted)[0].diagnostics

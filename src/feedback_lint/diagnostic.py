@@ -64,10 +64,15 @@ class Diagnostic:
     fingerprint: str = ""
 
 
-def fingerprint(rule: str, quote: str, occurrence: int) -> str:
+def same_words(quote: str) -> str:
+    """Quoted words without case and line ends, so that those which are alike are the same."""
+    return " ".join(quote.casefold().split())
+
+
+def fingerprint(rule: str, words: str, occurrence: int) -> str:
     """A stable name for a finding that survives edits elsewhere in the file and tells no words of the mail.
 
-    `occurrence` counts earlier findings of the same rule and words in the file, from 0.
+    `words` are those quoted, as `same_words` has them; `occurrence` counts earlier findings of the same rule and words
+    in the file, from 0.
     """
-    words = " ".join(quote.casefold().split())
     return hashlib.sha256(f"{rule}\0{words}\0{occurrence}".encode()).hexdigest()[:16]

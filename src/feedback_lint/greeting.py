@@ -34,6 +34,8 @@ _ASIDE = re.compile(r"[()&+/\w.'’-]*[(/][\w.'’)/-]*")
 _TRAILING_JOINER = re.compile(r"(?:\s+(?:and|or|the|of|to|it|at|from|&|\+|/))+\s*$", re.IGNORECASE)
 _JOINERS = frozenset({"and", "&", "+", "or", "/", "und", "et", "the", "of", "to", "it", "may", "at", "from"})
 _KNOWN = _JOINERS | ROLES | GROUPS | PARTICLES
+# "Dear all at St. Anne's,"
+_BEGIN_NAMES = frozenset({"St.", "Ste.", "Mt."})
 # "Good morning, Ms. Tan", "Hello! Dave,", "Attn: Ms Green"
 _PAUSES_WITHIN = frozenset(",!:")
 _MOST_WORDS = 8
@@ -86,7 +88,7 @@ def _names_end(line: str, start: int) -> int:
             if lower_names > 1 and not _PAUSE.match(after):
                 break
         at = token.end()
-        if word.endswith(".") and len(word) > 2 and not titled:
+        if word.endswith(".") and len(word) > 2 and not titled and word not in _BEGIN_NAMES:
             break
     return start + len(_TRAILING_JOINER.sub("", line[start:at]).rstrip())
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from feedback_lint.advice import Adviser, remedy
 from feedback_lint.classifier import Classifier
-from feedback_lint.diagnostic import Diagnostic, Suggestion, fingerprint
+from feedback_lint.diagnostic import Diagnostic, Suggestion, fingerprint, same_words
 from feedback_lint.document import Document, Letter, Mode, RegionKind, Source, Stage
 from feedback_lint.input import InputError, content, decoded
 from feedback_lint.judgement import Verdict, judge
@@ -269,6 +269,7 @@ def _diagnostics(findings: Iterable[_Finding], source: Source, settings: Setting
     seen: Counter[tuple[str, str]] = Counter()
     for finding in sorted(findings, key=_reading_order):
         verdict, rule, quote = finding.verdict, finding.rule, finding.quote
+        words = same_words(quote)
         out.append(
             Diagnostic(
                 path=source.path,
@@ -283,10 +284,10 @@ def _diagnostics(findings: Iterable[_Finding], source: Source, settings: Setting
                 suggestions=finding.suggestions,
                 missing=verdict.missing,
                 confidence=verdict.confidence,
-                fingerprint=fingerprint(rule.id, quote, seen[rule.id, quote]),
+                fingerprint=fingerprint(rule.id, words, seen[rule.id, words]),
             )
         )
-        seen[rule.id, quote] += 1
+        seen[rule.id, words] += 1
     return tuple(out)
 
 

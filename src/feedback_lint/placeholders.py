@@ -51,7 +51,11 @@ _NAMED = re.compile(
 )
 # Syntaxes that only a template is sure to mean: elsewhere they are prices and code.
 _IN_TEMPLATE = re.compile(r"(?<![\w$\\])\$[A-Za-z_]\w*+(?!\()|(?<![\w$({])\{\d\}(?![\w}])")
-_SQUARE = re.compile(r"(?<![\w\]:;=-])\[(?P<inside>[^\[\]\r\n]{1,120}(?:\r?\n[^\[\]\r\n]{1,120})?)\](?![(:\[])")
+# "[label]: https://…" says where a link leads.
+_LINK = r":[ \t]*(?:[<#/]|\w+:\S|\S+\.\w)"
+_SQUARE = re.compile(
+    rf"(?<![\w\]:;=-])\[(?P<inside>[^\[\]\r\n]{{1,120}}(?:\r?\n[^\[\]\r\n]{{1,120}})?)\](?![(\[]|{_LINK})"
+)
 # Runs of "_" and ".", and X in small numbers, are blanks where a word is due.
 _WORD_IS_DUE = (
     r"(?:(?<=\bthe )|(?<=\ba )|(?<=\ban )|(?<=\bat )|(?<=\bfor )|(?<=\bof )|(?<=\bas )|(?<=\byour )|"
