@@ -74,7 +74,8 @@ def test_a_blank_is_found(text: str, blank: str, kind: PlaceholderKind) -> None:
     "text",
     """see [1] and [2, 3]|he was [sic] right|:-[ and :]|[x] done, [ ] to do|mail <sam@x.example> now
 see <https://x.example/a_b_c>|this is *very* nice|I _really_ like it|[my site](https://a.example)
-[a][ref]|[my notes]: https://a.example|[the top]: #top|[old mail]: <x y>|empty {} here|vector<int> v|std::map<std::string, int> m|anyway.... thanks|well..... ok
+[my notes]: https://a.example|[the top]: #top|[old mail]: <x y>
+[a][ref]|empty {} here|vector<int> v|std::map<std::string, int> m|anyway.... thanks|well..... ok
 hi......|Love, Sam xxx|SAM XXX|<3 thanks|a[i] = 3|`{name}` in code|100% of 20% is
 the [ref. HR-2231] case|[JIRA-12] x|[external] hi|<b>bold</b>|on x_y_z|https://a.example/_name_/x|Hello,
 Hi,|std::vector::size|"I think [they] were late"|f(x){return x;}|List<String> names
