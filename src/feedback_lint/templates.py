@@ -6,6 +6,7 @@ Mustache and Go; ERB and EJS; Mailchimp): it opens a block, begins another branc
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -13,7 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import accumulate
-from pathlib import PurePath
 
 from feedback_lint.document import Projection
 from feedback_lint.text import ProjectionBuilder, Span
@@ -164,16 +164,16 @@ def local_names(text: str) -> frozenset[str]:
 
 def is_template(path: str, text: str) -> bool:
     """Whether a file is a template, told from its name, or from statements and comments that no draft has."""
-    name = PurePath(path)
-    if name.suffix.lower() in EXTENSIONS or _NAMED_TEMPLATE.search(name.stem):
+    stem, extension = os.path.splitext(os.path.basename(path))
+    if extension.lower() in EXTENSIONS or _NAMED_TEMPLATE.search(stem):
         return True
     return any(tag.role is not _Role.SHOWS for tag in _tags(text))
 
 
 def inner_path(path: str) -> str:
     """The name of the file that a template makes: "letter.html" for "letter.html.j2"."""
-    name = PurePath(path)
-    return str(name.with_suffix("")) if name.suffix.lower() in EXTENSIONS else path
+    stem, extension = os.path.splitext(path)
+    return stem if extension.lower() in EXTENSIONS else path
 
 
 def is_html(text: str) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 from feedback_lint.document import Letter, Mode, Projection, Reading, Source
 from feedback_lint.mistake import BrokenFileError
@@ -112,7 +112,7 @@ def mode_of(source: Source) -> Mode:
 
 def is_library(path: str) -> bool:
     """Whether a file keeps mails as strings; it can be read only by their keys."""
-    return PurePath(path).suffix.lower() in LIBRARIES
+    return _extension(path) in LIBRARIES
 
 
 def read(source: Source, mode: Mode, keys: Keys = Keys()) -> tuple[Letter, ...]:
@@ -185,4 +185,8 @@ def _beginning(shown: Projection, most: int) -> Projection:
 
 
 def _format(path: str) -> Format:
-    return FORMATS.get(PurePath(inner_path(path)).suffix.lower(), _PLAIN)
+    return FORMATS.get(_extension(inner_path(path)), _PLAIN)
+
+
+def _extension(path: str) -> str:
+    return os.path.splitext(path)[1].lower()
