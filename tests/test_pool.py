@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,11 @@ def running(tmp_path: Path) -> Iterable[subprocess.Popen[str]]:
     """A run over many drafts by two processes, both at work."""
     drafts(tmp_path, MANY)
     command = [sys.executable, "-m", "feedback_lint", "check", "--jobs", "2", "--no-cache", "--format", "concise", "."]
-    run = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # Where the tests run in the background, interrupts are ignored, and processes inherit that.
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    run = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heeding
+    )
     assert run.stdout
     run.stdout.readline()
     yield run

@@ -94,8 +94,8 @@ class Strikes:
     def _of_phrases(self, phrases: Iterable[str], n: int) -> Iterator[Strike]:
         """Where one of the phrases stands in a sentence: leftmost, then longest, without overlaps."""
         tokens, places = self._paragraph.sentences[n].tokens, self._paragraph.sentences[n].token_spans
-        stand = (parts for parts in map(self._rules.phrases.__getitem__, phrases) if any(map(tokens.hold, parts)))
-        found = [Span(places[a].start, places[b - 1].end) for parts in stand for a, b in tokens.find(parts)]
+        parts = map(self._rules.phrases.__getitem__, phrases)
+        found = [Span(places[a].start, places[b - 1].end) for phrase in parts for a, b in tokens.find(phrase)]
         last: Span | None = None
         for span in sorted(found, key=lambda s: (s.start, -s.end)):
             if last is None or not last.overlaps(span):
