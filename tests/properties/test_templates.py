@@ -94,4 +94,4 @@ def test_long_texts_take_linear_time(piece: str) -> None:
     started = time.perf_counter()
     ways(piece * (100_000 // len(piece)))
     ways(piece + " " * 100_000)
-    assert time.perf_counter() - started < 10
+    assert time.perf_counter() - started < 60  # minutes, where it grows with the square
