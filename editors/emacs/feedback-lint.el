@@ -21,6 +21,8 @@
 (add-to-list 'eglot-server-programs (cons '(text-mode mail-mode message-mode markdown-mode mhtml-mode html-mode)
                                           feedback-lint-command))
 
+(add-to-list 'auto-mode-alist '("\\.\\(eml\\|md\\)\\'" . text-mode) t) ; for an Emacs without a mode of their own
+
 (defun feedback-lint-ensure ()
   "Check this buffer if it visits a file that may be a mail."
   (when (and buffer-file-name
