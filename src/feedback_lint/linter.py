@@ -118,7 +118,7 @@ class Linter:
         self, letter: Letter, documents: tuple[Document, ...], mode: Mode, settings: Settings
     ) -> tuple[Diagnostic, ...]:
         stages = frozenset((settings.stage,) if settings.stage else Stage)
-        rules = [r for r in self._wanted(letter, mode, settings) if not stages.isdisjoint(r.stages)]
+        rules = _wanted(self._rules(stages, mode, settings), letter, settings)
         certain = [r for r in rules if _is_certain(r, stages)]
         open_ = frozenset(other for r in rules if not _is_certain(r, stages) for other in r.supersedes)
         known = self._known(settings)
@@ -132,11 +132,10 @@ class Linter:
                     findings[rule.id, verdict] = _Finding(verdict, rule, quote, remedy(rule, draft))
         return _diagnostics(findings.values(), letter.ways[0].source, settings)
 
-    def _wanted(self, letter: Letter, mode: Mode, settings: Settings) -> Iterator[Rule]:
-        """The rules by which a mail is to be judged, of all stages."""
-        ignored = _ignored(letter)
+    def _rules(self, stages: frozenset[Stage], mode: Mode, settings: Settings) -> list[Rule]:
+        """The rules for mails that may be of one of these stages."""
         rules = self.rules.bound(settings.thresholds)
-        return (r for r in rules if mode in r.modes and _is_wanted(r.id, settings, ignored))
+        return [r for r in rules if mode in r.modes and not stages.isdisjoint(r.stages)]
 
     def _known(self, settings: Settings) -> tuple[Mapping[str, frozenset[str]], Occasion, frozenset[str] | None]:
         """What is known of a draft beside its document."""
@@ -151,9 +150,8 @@ class Linter:
         matchers = [Matcher(self.rules, draft, classifier) for draft in drafts]
         main = letter.ways[0]
         stage = settings.stage or _stage(self.rules, matchers[0], documents[0])
-        rules = [r for r in self.rules.bound(settings.thresholds) if stage in r.stages and mode in r.modes]
-        ignored = _ignored(letter)
-        wanted = [r for r in rules if _is_wanted(r.id, settings, ignored)]
+        rules = self._rules(frozenset((stage,)), mode, settings)
+        wanted = _wanted(rules, letter, settings)
         asked = {r.id: r for r in (*wanted, *(r for r in rules if r.checklist))}
         findings: dict[tuple[str, Verdict], _Finding] = {}
         missed: set[str] = set()
@@ -222,15 +220,10 @@ def _stage(rules: Ruleset, matcher: Matcher, document: Document) -> Stage:
     return Stage.REQUEST
 
 
-def _ignored(letter: Letter) -> frozenset[str]:
-    """The rules that a mail itself says to ignore."""
-    return frozenset().union(*(way.ignored for way in letter.ways))
-
-
-def _is_wanted(rule: str, settings: Settings, ignored: frozenset[str]) -> bool:
-    if rule in settings.ignore or rule in ignored:
-        return False
-    return settings.select is None or rule in settings.select
+def _wanted(rules: Iterable[Rule], letter: Letter, settings: Settings) -> list[Rule]:
+    """The rules that are asked for, without those that settings or the mail itself say to ignore."""
+    ignored = settings.ignore.union(*(way.ignored for way in letter.ways))
+    return [r for r in rules if r.id not in ignored and (settings.select is None or r.id in settings.select)]
 
 
 def _is_certain(rule: Rule, stages: frozenset[Stage]) -> bool:

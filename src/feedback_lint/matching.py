@@ -93,8 +93,7 @@ class Manuscript:
 
     def prose(self, kinds: Kinds) -> Iterator[tuple[RegionKind, Projection]]:
         """What is read in the regions of these kinds that hold words, in order."""
-        regions = self.document.of(kinds)
-        return ((r.kind, r.projection) for r in regions if r.projection and r.projection.text.strip())
+        return ((region.kind, projection) for region, projection in _prose(self.document, kinds))
 
     @cached_property
     def wait(self) -> Wait | None:
@@ -123,7 +122,7 @@ class Draft(Manuscript):
         names: frozenset[str] | None = None,
     ) -> Draft:
         """Parse the prose regions of a document. Raises language.ModelError."""
-        regions = _prose(document)
+        regions = [region for region, _ in _prose(document)]
         paragraphs = parser.parse_all(texts_to_parse(document))
         passages = tuple(map(Passage, regions, paragraphs))
         return cls(document, vocabulary or {}, occasion, names, passages=passages)
@@ -153,11 +152,12 @@ class Draft(Manuscript):
 
 def texts_to_parse(document: Document) -> list[str]:
     """The paragraphs of a document that are parsed."""
-    return [region.projection.text for region in _prose(document) if region.projection]
+    return [projection.text for _, projection in _prose(document)]
 
 
-def _prose(document: Document) -> list[Region]:
-    return [r for r in document.of(PROSE) if r.projection and r.projection.text.strip()]
+def _prose(document: Document, kinds: Kinds = PROSE) -> Iterator[tuple[Region, Projection]]:
+    """The regions of these kinds that hold words, each with what is read there."""
+    return ((r, r.projection) for r in document.of(kinds) if r.projection and r.projection.text.strip())
 
 
 class Matcher:
@@ -180,11 +180,9 @@ class Matcher:
         """
         asks = self._classifier is not None and any(condition.reader for condition in rule.match)
         places = self._said_by(rule)
-        matches: list[Match] = []
+        matches = run_checks(rule, self._draft)
         for condition in rule.match:
-            if condition.check:
-                matches += run_check(condition.check, self._draft)
-            elif condition.measure:
+            if condition.measure:
                 matches += measure(condition.measure, self._draft, rule.where)
         if not (matches or places or asks) or not self._is_about(rule.topic):
             return []

@@ -232,13 +232,18 @@ def lasting(message: bytes) -> list[bytes]:
     return [line for line in message.split(b"\n") if not line.startswith((b"Date:", b"Message-ID:"))]
 
 
+def send_in_vain(desk: Desk) -> None:
+    """Have aerc send a draft, and see that it is stopped."""
+    desk.type("y")
+    desk.see("exit status 65", nudge=True)
+    desk.see("Send this email?", nudge=True)
+
+
 @needs_tmux
 @needs("aerc")
 def test_aerc_keeps_a_bad_draft_and_shows_what_was_found(desk: Desk) -> None:
     open_aerc(desk, BAD)
-    desk.type("y")
-    desk.see("exit status 65", nudge=True)
-    desk.see("Send this email?", nudge=True)
+    send_in_vain(desk)
     assert not desk.sent.exists()
     assert desk.unsent == []
     desk.type("f")
@@ -272,9 +277,7 @@ def test_aerc_leaves_a_rule_out_by_a_header_that_is_not_sent(desk: Desk) -> None
 @needs("aerc")
 def test_aerc_sends_a_postponed_draft_anyway_when_it_is_started_so(desk: Desk) -> None:
     open_aerc(desk, BAD)
-    desk.type("y")
-    desk.see("exit status 65", nudge=True)
-    desk.see("Send this email?", nudge=True)
+    send_in_vain(desk)
     desk.type(":postpone", "Enter")
     desk.see("Message postponed", nudge=True)
     desk.type(":quit -f", "Enter")

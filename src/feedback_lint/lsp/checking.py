@@ -115,7 +115,8 @@ class Checker:
             return Checked(draft, config=config, settings=settings)  # any YAML, JSON or CSV file
         bench = Bench(config.rule_folders, chosen.model or config.keys.model)
         linter = self._linter(bench)
-        if config.path is None and _is_a_page(linter.documents(draft.source, settings)):
+        may_be_a_page = config.path is None and os.path.splitext(draft.source.path)[1].lower() in _PAGES
+        if may_be_a_page and not any(map(_is_a_mail, linter.documents(draft.source, settings))):
             return Checked(draft, config=config, settings=settings)
         rules = linter.rules
         config.check_names(rules.ids, FORMATS, rules.measuring)
@@ -136,14 +137,9 @@ class Checker:
             return self._linters[bench]
 
 
-def _is_a_page(documents: tuple[Document, ...]) -> bool:
-    """Whether a file is Markdown or HTML and no mail: nobody is greeted or signs, and it speaks of other things."""
-    return all(
-        os.path.splitext(document.source.path)[1].lower() in _PAGES
-        and not any(region.kind in _OF_MAILS for region in document.regions)
-        and not may_concern_us(document)
-        for document in documents
-    )
+def _is_a_mail(document: Document) -> bool:
+    """Whether a page is a mail: somebody is greeted or signs, it has a subject, or it speaks of what we judge."""
+    return any(region.kind in _OF_MAILS for region in document.regions) or may_concern_us(document)
 
 
 def _sentence(error: Exception) -> str:
