@@ -136,7 +136,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
         desk.home / "real", f'printf "%s|" "$@" > {tmp_path}/sent.args; cat > {tmp_path}/sent.eml; : > {tmp_path}/done'
     )
     script(desk.home / "plain", f"cat > {tmp_path}/plain.eml")
-    script(desk.home / "editor", f'cat {tmp_path}/body.txt > "$1"')
+    # A file system's clock may be ahead of the one that mutt reads; it would ask whether the draft was “modified”.
+    script(desk.home / "editor", f'cat {tmp_path}/body.txt > "$1"; touch -d "1 minute ago" "$1"')
     (desk.home / "Mail").mkdir()
     (desk.home / "Mail/inbox").touch()
     (desk.home / "muttrc").write_text(
