@@ -14,7 +14,6 @@ must not grow. The exit status is 1 where something is over its limit, or differ
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import random
 import resource
@@ -27,7 +26,6 @@ from pathlib import Path
 
 from benchmarks.warm import good_mails
 
-from feedback_lint.cli import GC_THRESHOLD
 from feedback_lint.diagnostic import Diagnostic
 from feedback_lint.job import Bench
 from feedback_lint.linter import Linter
@@ -35,6 +33,7 @@ from feedback_lint.lsp.checking import Checker
 from feedback_lint.lsp.drafts import Change, OpenDraft
 from feedback_lint.lsp.positions import Encoding, point_at
 from feedback_lint.lsp.preferences import Preferences
+from feedback_lint.process import begin
 
 ENCODING = Encoding.UTF_16
 SENTENCES = Path(__file__).parents[1] / "tests" / "corpus" / "elements-develop.jsonl"
@@ -154,7 +153,7 @@ def main() -> None:
     parser.add_argument("--limit-median", type=float)
     parser.add_argument("--limit-95th", type=float)
     options = parser.parse_args()
-    gc.set_threshold(GC_THRESHOLD)  # as the command line has it
+    begin()  # as the command line has it
     chance, some = random.Random(0), sentences()  # noqa: S311 - the same edits each time
     checker = Checker()
     if complaint := checker.load(Bench()):

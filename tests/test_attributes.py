@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from spacy.language import Language
-from spacy.pipeline import AttributeRuler
+from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 
-from feedback_lint.attributes import RememberedRuler
+from feedback_lint.attributes import RememberedWords
 from feedback_lint.language import pipeline
+from feedback_lint.syntax import Word
 
 SENTENCES = Path(__file__).parent / "corpus" / "develop.jsonl"
 LAST = ["attribute_ruler", "lemmatizer"]
@@ -20,35 +22,46 @@ def nlp() -> Language:
     return pipeline(None)
 
 
-@pytest.fixture(scope="module")
-def ruler(nlp: Language) -> AttributeRuler:
-    found = nlp.get_pipe("attribute_ruler")
-    assert isinstance(found, AttributeRuler)
-    return found
+@pytest.fixture
+def remembered(nlp: Language) -> RememberedWords:
+    ruler, lemmatizer = map(nlp.get_pipe, LAST)
+    assert isinstance(ruler, AttributeRuler)
+    assert isinstance(lemmatizer, Lemmatizer)
+    assert RememberedWords.can_remember(ruler)
+    return RememberedWords(ruler, lemmatizer, Doc)
 
 
-def _attributes(doc: Doc) -> list[tuple[object, ...]]:
-    return [(t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_) for t in doc]
+def _parsed(nlp: Language, *texts: str) -> list[Doc]:
+    """Texts to which the last pipes were not applied."""
+    return list(nlp.pipe(texts, disable=LAST))
 
 
-def test_it_does_what_the_ruler_does(nlp: Language, ruler: AttributeRuler) -> None:
+def test_it_says_what_spacy_says(nlp: Language, remembered: RememberedWords) -> None:
     texts = [json.loads(line)["text"] for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
-    remembered = RememberedRuler(ruler, Doc)
+    wanted = [list(map(Word.of, doc)) for doc in nlp.pipe(texts)]
     for _ in range(2):  # the second time, all is known
-        asked, answered = (list(nlp.pipe(texts, disable=LAST)) for _ in range(2))
-        assert [_attributes(remembered(doc)) for doc in answered] == [_attributes(ruler(doc)) for doc in asked]
+        assert [remembered.words(doc) for doc in _parsed(nlp, *texts)] == wanted
 
 
-@pytest.mark.parametrize("text", ["I ain't sure.", "I'm gonna ask y'all.", "There's one thing.", "Let's  see.\n", ""])
-def test_patterns_of_more_than_one_token(nlp: Language, ruler: AttributeRuler, text: str) -> None:
-    asked, answered = (next(nlp.pipe([text], disable=LAST)) for _ in range(2))
-    assert _attributes(RememberedRuler(ruler, Doc)(answered)) == _attributes(ruler(asked))
+@pytest.mark.parametrize(
+    "text", ["I ain't sure.", "I'm gonna ask y'all.", "There's one thing.", "Let's  see.\n", "Let me ask.", ""]
+)
+def test_patterns_of_more_than_one_token(nlp: Language, remembered: RememberedWords, text: str) -> None:
+    (doc,) = _parsed(nlp, text)
+    assert remembered.words(doc) == list(map(Word.of, nlp(text)))
 
 
 def test_the_ruler_is_asked_once_of_a_word(
-    nlp: Language, ruler: AttributeRuler, monkeypatch: pytest.MonkeyPatch
+    nlp: Language, remembered: RememberedWords, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    remembered = RememberedRuler(ruler, Doc)
-    remembered(next(nlp.pipe(["Thank you."], disable=LAST)))
+    first, second = _parsed(nlp, "Thank you.", "Thank you.")
+    words = remembered.words(first)
     monkeypatch.setattr(AttributeRuler, "set_annotations", lambda *_: pytest.fail("asked again"))
-    remembered(next(nlp.pipe(["Thank you."], disable=LAST)))
+    assert remembered.words(second) == words
+
+
+@pytest.mark.parametrize("token", [{"LOWER": "no", "OP": "?"}, {"MORPH": {"IS_SUPERSET": ["Polarity=Neg"]}}])
+def test_a_ruler_that_looks_at_more_is_not_remembered(nlp: Language, token: dict[int | str, Any]) -> None:
+    ruler = AttributeRuler(nlp.vocab)
+    ruler.add([[token]], {"LEMMA": "no"})
+    assert not RememberedWords.can_remember(ruler)

@@ -277,12 +277,11 @@ def test_process_ends_when_thunderbird_is_gone() -> None:
 
 
 def test_hello_loads_no_model() -> None:
-    code = (
-        "import sys; sys.argv = ['x', 'native-host', 'run']; from feedback_lint.cli import main\n"
-        "try: main()\nfinally: print([m for m in ('spacy', 'onnxruntime') if m in sys.modules], file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], input=framed(HELLO), capture_output=True, timeout=60)
-    assert done.stderr.decode().strip() == "[]"
+    command = [sys.executable, "-X", "importtime", *RUN[1:], "run"]
+    done = subprocess.run(command, input=framed(HELLO), capture_output=True, timeout=60)
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()}
+    assert "feedback_lint.native_host" in imported
+    assert imported.isdisjoint({"spacy", "onnxruntime"})
 
 
 def test_terminal_is_told_what_this_is() -> None:

@@ -1,69 +1,68 @@
-"""spaCy's attribute ruler, remembered: nearly all its patterns look at one token, so what it says of a token is known.
+"""What spaCy's attribute ruler and lemmatizer make of a word, remembered.
 
-The ruler holds each token against each of some 180 patterns, which takes a third of the time of a parse.
+The ruler holds each token against each of some 180 patterns, which takes a third of the time of a parse. Nearly all of
+them look at one token, and there at its word, its tag and its dependency; the lemmatizer looks at no more.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from feedback_lint.syntax import Word
 
 if TYPE_CHECKING:
-    from spacy.pipeline import AttributeRuler
+    from spacy.pipeline import AttributeRuler, Lemmatizer
     from spacy.tokens import Doc
 
-# What a token is known by.
-_LOOKED_AT = frozenset({"ORTH", "TEXT", "LOWER", "TAG", "DEP", "IS_SPACE"})
-# So many tokens are remembered.
+# What a token is known by, and what patterns may ask of it that tells.
+_KEY: list[int | str] = ["ORTH", "TAG", "DEP"]
+_LOOKED_AT = frozenset({*_KEY, "TEXT", "LOWER", "IS_SPACE"})
+# So many words are remembered.
 _CAPACITY = 2**15
 
 
-class _Attributes(NamedTuple):
-    """What the ruler leaves a token with; 0 where it sets nothing."""
+class RememberedWords:
+    """Tells of each word in a tagged and parsed text what the ruler and the lemmatizer would say."""
 
-    tag: int
-    pos: int
-    morph: int
-    lemma: int
-    dep: int
-
-
-class RememberedRuler:
-    """Does to a tagged and parsed text what an attribute ruler does."""
-
-    def __init__(self, ruler: AttributeRuler, doc: type[Doc]) -> None:
-        """`doc` is spaCy's own class of that name, which only `language` imports."""
+    def __init__(self, ruler: AttributeRuler, lemmatizer: Lemmatizer, doc: type[Doc]) -> None:
+        """`doc` is spaCy's own class of that name, which only `language` imports. See `can_remember`."""
         self._ruler = ruler
+        self._lemmatizer = lemmatizer
         self._doc = doc
-        # Where one of these stands, the ruler itself is asked.
-        self._others = type(ruler)(ruler.vocab)
-        self._others.add_patterns([given for given in ruler.patterns if not _is_of_token(given)])
+        # A token with which a match of several may begin.
+        self._openings = type(ruler)(ruler.vocab)
+        longer = [pattern for given in ruler.patterns for pattern in _patterns(given) if len(pattern) > 1]
+        if longer:
+            self._openings.add([pattern[:1] for pattern in longer], {"LEMMA": ""})
         self._known = lru_cache(_CAPACITY)(self._learned)
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Set what the ruler would set, in place."""
-        if self._others.match(doc):
-            return self._ruler(doc)
-        token: Any
-        for token in doc:
-            known = self._known(token.orth, token.tag, token.dep)
-            token.tag, token.pos, token.dep = known.tag, known.pos, known.dep
-            if known.morph:
-                token.set_morph(known.morph)
-            if known.lemma:
-                token.lemma = known.lemma
-        return doc
+    @staticmethod
+    def can_remember(ruler: AttributeRuler) -> bool:
+        """Whether the patterns of a ruler ask of tokens nothing but what they are known by."""
+        return all(
+            token.keys() <= _LOOKED_AT for given in ruler.patterns for pattern in _patterns(given) for token in pattern
+        )
 
-    def _learned(self, orth: int, tag: int, dep: int) -> _Attributes:
-        """What the ruler makes of a token that stands alone."""
+    def words(self, doc: Doc) -> list[Word]:
+        """The words of a text to which neither was applied. Where several may match together, they are now."""
+        known = [self._known(*key) for key in doc.to_array(_KEY).tolist()]
+        if any(opens for _, opens in known):
+            return list(map(Word.of, self._lemmatizer(self._ruler(doc))))
+        return [word for word, _ in known]
+
+    def _learned(self, orth: int, tag: int, dep: int) -> tuple[Word, bool]:
+        """What is made of a token that stands alone, and whether a match of several may begin with it."""
         vocab = self._ruler.vocab
         doc = self._doc(vocab, words=[vocab.strings[orth]])
         token: Any = doc[0]
         token.tag, token.dep = tag, dep
-        self._ruler(doc)
-        return _Attributes(token.tag, token.pos, token.morph.key if token.has_morph() else 0, token.lemma, token.dep)
+        opens = bool(self._openings.match(doc))
+        self._lemmatizer(self._ruler(doc))
+        return Word.of(token), opens
 
 
-def _is_of_token(given: Any) -> bool:
-    """Whether patterns look at one token, and there at nothing but what it is known by."""
-    return all(len(pattern) == 1 and pattern[0].keys() <= _LOOKED_AT for pattern in given["patterns"])
+def _patterns(given: Any) -> list[list[dict[int | str, Any]]]:
+    """The patterns of an entry in a ruler, each a list of tokens."""
+    found: list[list[dict[int | str, Any]]] = given["patterns"]
+    return found

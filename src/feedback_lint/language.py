@@ -11,19 +11,19 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from feedback_lint.attributes import RememberedRuler
+from feedback_lint.attributes import RememberedWords
 from feedback_lint.clause import Clause
 from feedback_lint.grammar import clauses
 from feedback_lint.models import DEFAULT_MODELS, installed
 from feedback_lint.pattern import Tokens
-from feedback_lint.syntax import Token, tokens_of
+from feedback_lint.syntax import Token, Word, tokens_of
 from feedback_lint.text import Span
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
     from threadpoolctl import ThreadpoolController
 
 # No rule needs names or vectors; the parser already splits sentences.
@@ -44,8 +44,6 @@ _ABBREVIATIONS = frozenset(
     "mr. mrs. ms. mx. dr. prof. st. rev. hon. sr. sgt. capt. approx. e.g. i.e. eg. ie. cf. vs. incl. dept. est.".split()
 )
 _MAY_ABBREVIATE = re.compile("|".join(rf"{re.escape(a[:-1])}\s*\." for a in sorted(_ABBREVIATIONS)), re.IGNORECASE)
-# Words for which the lemmatizer's rules find another word ("hop").
-_WRONG_LEMMAS = {"hoping": "hope", "hoped": "hope", "rang": "ring", "rung": "ring"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ class Parser:
         """The paragraphs that texts make; together they take less time than one by one. Raises ModelError."""
         new = [text for text in dict.fromkeys(texts) if text not in self._cache]
         if new:
-            self._cache |= zip(new, map(_paragraph, _parse(pipeline(self._model), new)), strict=True)
+            self._cache |= zip(new, map(_paragraph, new, _parse(pipeline(self._model), new)), strict=True)
         found = tuple(self._cache[text] for text in texts)
         for text in texts:
             self._cache.move_to_end(text)
@@ -148,9 +146,9 @@ def pipeline(model: str | None) -> Language:
     return nlp
 
 
-def _parse(nlp: Language, texts: Iterable[str]) -> list[Doc]:
+def _parse(nlp: Language, texts: Iterable[str]) -> list[list[Token]]:
     """Parse paragraphs; the parser is told that no sentence begins after an abbreviation ("St. Anne's")."""
-    ruler = _remembered_ruler(nlp)
+    remembered = _remembered_words(nlp)
     docs = [nlp.make_doc(text) for text in texts]
     for doc in docs:
         if not _MAY_ABBREVIATE.search(doc.text):
@@ -161,9 +159,9 @@ def _parse(nlp: Language, texts: Iterable[str]) -> list[Doc]:
             if before.lower_ in _ABBREVIATIONS or dotted:
                 token.is_sent_start = False
     with _pools().limit(limits=1, user_api="blas"):  # the matrices of a draft are too small to be shared out
-        if ruler is None:
-            return list(nlp.pipe(docs))
-        return list(map(nlp.get_pipe(_LAST_PIPES[1]), map(ruler, nlp.pipe(docs, disable=_LAST_PIPES))))
+        if remembered is None:
+            return [tokens_of(doc, map(Word.of, doc)) for doc in nlp.pipe(docs)]
+        return [tokens_of(doc, remembered.words(doc)) for doc in nlp.pipe(docs, disable=_LAST_PIPES)]
 
 
 @cache
@@ -175,25 +173,22 @@ def _pools() -> ThreadpoolController:
 
 
 @cache
-def _remembered_ruler(nlp: Language) -> RememberedRuler | None:
-    """The attribute ruler of a pipeline; `None` where it does not end as spaCy's own English pipelines do."""
-    from spacy.pipeline import AttributeRuler
+def _remembered_words(nlp: Language) -> RememberedWords | None:
+    """What the last pipes of a pipeline say of words; `None` where it does not end as spaCy's English ones do."""
+    from spacy.pipeline import AttributeRuler, Lemmatizer
     from spacy.tokens import Doc
 
     if tuple(nlp.pipe_names[-2:]) != _LAST_PIPES:
         return None
-    ruler = nlp.get_pipe(_LAST_PIPES[0])
-    return RememberedRuler(ruler, Doc) if isinstance(ruler, AttributeRuler) else None
+    ruler, lemmatizer = map(nlp.get_pipe, _LAST_PIPES)
+    if not (isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)):
+        return None
+    return RememberedWords(ruler, lemmatizer, Doc) if RememberedWords.can_remember(ruler) else None
 
 
-def _paragraph(doc: Doc) -> Paragraph:
-    text, tokens = doc.text, tokens_of(doc)
-    for token in tokens:
-        # "Feedback" at the start of a sentence is the same word as "feedback".
-        plain = _WRONG_LEMMAS.get(token.lower_, token.lemma_.lower())
-        if plain != token.lemma_:
-            token.lemma_ = plain
-    spans = [(s.start, s.end) for s in doc.sents]
+def _paragraph(text: str, tokens: list[Token]) -> Paragraph:
+    starts = [token.i for token in tokens if token.is_sent_start]
+    spans = list(pairwise((*starts, len(tokens))))
     of_token = {i: n for n, (start, end) in enumerate(spans) for i in range(start, end)}
     found = clauses(tokens, text, of_token)
     sentences = (

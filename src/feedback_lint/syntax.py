@@ -5,12 +5,44 @@ spaCy makes a token anew, and looks up its words, whenever it is asked; clauses 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
+
+# Words for which the lemmatizer's rules find another word ("hop").
+_WRONG_LEMMAS = {"hoping": "hope", "hoped": "hope", "rang": "ring", "rung": "ring"}
+# Of a token, what its place in the text says.
+_PLACE: list[int | str] = ["IDX", "SENT_START", "HEAD"]
+
+
+class Word(NamedTuple):
+    """What is the same of a token wherever it stands with the same tag and dependency; the names are spaCy's.
+
+    `lemma_` is in lower case: "Feedback" at the start of a sentence is the same word as "feedback".
+    """
+
+    text: str
+    lower_: str
+    lemma_: str
+    pos_: str
+    tag_: str
+    dep_: str
+    is_punct: bool
+    is_space: bool
+    like_num: bool
+
+    @classmethod
+    def of(cls, token: SpacyToken) -> Word:
+        """What spaCy says of a token."""
+        lower = token.text.lower()
+        lemma = _WRONG_LEMMAS.get(lower, token.lemma_.lower())
+        return cls(
+            token.text, lower, lemma, token.pos_, token.tag_, token.dep_, token.is_punct, token.is_space, token.like_num
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -24,6 +56,7 @@ class Token:
     doc: list[Token] = field(repr=False)
     i: int
     idx: int
+    is_sent_start: bool
     text: str
     lower_: str
     lemma_: str
@@ -33,7 +66,6 @@ class Token:
     is_punct: bool
     is_space: bool
     like_num: bool
-    is_sent_start: bool
     head: Token = field(init=False, repr=False)
     children: list[Token] = field(default_factory=list, repr=False)
 
@@ -95,18 +127,13 @@ class Token:
         return self.doc[self.i + distance]
 
 
-def tokens_of(doc: Doc) -> list[Token]:
-    """The tokens of a parsed paragraph."""
+def tokens_of(doc: Doc, words: Iterable[Word]) -> list[Token]:
+    """The tokens of a parsed paragraph; `words` are what is said of each."""
     out: list[Token] = []
-    for t in doc:
-        text = t.text
-        out.append(
-            Token(
-                out, t.i, t.idx, text, text.lower(), t.lemma_, t.pos_, t.tag_, t.dep_,
-                t.is_punct, t.is_space, t.like_num, bool(t.is_sent_start),
-            )
-        )  # fmt: skip
-    for token, distance in zip(out, doc.to_array("HEAD").astype("int64").tolist(), strict=True):
+    places = doc.to_array(_PLACE).astype("int64").tolist()
+    for i, (word, (idx, begins, _)) in enumerate(zip(words, places, strict=True)):
+        out.append(Token(out, i, idx, begins == 1, *word))
+    for token, (_, _, distance) in zip(out, places, strict=True):
         token.head = out[token.i + distance]
         if distance:
             token.head.children.append(token)

@@ -16,6 +16,7 @@ from multiprocessing.process import BaseProcess
 
 from feedback_lint.input import InputError
 from feedback_lint.job import FatalError, Job, Outcome, done, read_ahead
+from feedback_lint.process import begin
 
 # So many jobs a process takes at a time: what they say is parsed together, which saves a fifth of the time.
 TOGETHER = 16
@@ -114,6 +115,7 @@ def _started() -> _Worker:
 
 def _work(connection: Connection) -> None:
     """Carry out jobs until there are no more, or nobody who wants them."""
+    begin()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one ends it
     while True:
         try:

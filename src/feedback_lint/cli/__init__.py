@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from io import TextIOWrapper
 
@@ -10,19 +9,17 @@ import click
 
 from feedback_lint import __version__
 from feedback_lint.cli import checking, configuration, evaluating, hosting, rules, sending, serving
-
-# A draft makes many small objects and hardly a cycle: the garbage collector need not look so often.
-GC_THRESHOLD = 100_000
+from feedback_lint.process import begin, leave
 
 
 def main() -> None:
     """Entry point: every failure is a message and status 2, an interrupt 130."""
-    gc.set_threshold(GC_THRESHOLD)
+    begin()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        sys.exit(cli.main(prog_name="feedback-lint", standalone_mode=False) or 0)
+        leave(cli.main(prog_name="feedback-lint", standalone_mode=False) or 0)
     except click.ClickException as error:
         error.show()
         sys.exit(2)
