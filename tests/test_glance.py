@@ -9,9 +9,12 @@ from feedback_lint.glance import Glance, features
 SIZE = 2**17
 
 
-def test_features_are_words_and_neighbours() -> None:
-    assert len(features("Thank you", SIZE)) == len({"thank", "you", "^ thank", "thank you", "you $"})
-    assert len(features("Thank you", SIZE) & features("Thank me", SIZE)) == len({"thank", "^ thank"})
+def test_features_are_words_and_what_stands_near_them() -> None:
+    alone, pairs, triples = {"thank", "you"}, {"^ thank", "thank you", "you $"}, {"^ thank you", "thank you $"}
+    apart = {"^ _ you", "thank _ $", "^ _ _ $"}
+    assert len(features("Thank you", SIZE)) == len(alone | pairs | triples | apart)
+    common = {"thank", "^ thank", "thank _ $", "^ _ _ $"}
+    assert len(features("Thank you", SIZE) & features("Thank me", SIZE)) == len(common)
 
 
 @pytest.mark.parametrize(
@@ -29,11 +32,13 @@ def test_marks_and_order_count(one: str, other: str) -> None:
 
 def test_a_sentence_weighs_what_its_features_weigh_together() -> None:
     weights = [0] * SIZE
-    for n in features("why", SIZE):
+    found = features("why", SIZE)
+    for n in found:
         weights[n] = 3
-    assert Glance(weights, 0.0).weight("why") == pytest.approx(9 / 3**0.5)
-    assert Glance(weights, 9 / 3**0.5).is_worth_reading("why")
-    assert not Glance(weights, 5.3).is_worth_reading("why")
+    whole = 3 * len(found) ** 0.5
+    assert Glance(weights, 0.0).weight("why") == pytest.approx(whole)
+    assert Glance(weights, whole - 0.1).is_worth_reading("why")
+    assert not Glance(weights, whole + 0.1).is_worth_reading("why")
 
 
 @given(st.text())
