@@ -178,7 +178,7 @@ class Matcher:
 
         Raises ClassifierError.
         """
-        asks = self._classifier is not None and any(condition.reader for condition in rule.match)
+        asks = self._classifier is not None and rule.id in self._rules.asking
         places = self._said_by(rule)
         matches = run_checks(rule, self._draft)
         for condition in rule.match:

@@ -8,14 +8,14 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
-# So many objects more before the garbage collector looks: a draft makes thousands, and what is of use to the next ones
-# would be looked through again and again.
-_GC_THRESHOLD = 1_000_000
+# So many objects more before the garbage collector looks. A draft makes thousands, and those of use to the next drafts
+# would be looked through again and again; but where somebody types, a pause must be short.
+_IN_A_RUN, _WHILE_TYPING = 1_000_000, 100_000
 
 
-def begin() -> None:
+def begin(*, somebody_types: bool = False) -> None:
     """Set a process up, before the first draft."""
-    gc.set_threshold(_GC_THRESHOLD)
+    gc.set_threshold(_WHILE_TYPING if somebody_types else _IN_A_RUN)
 
 
 def leave(status: int) -> NoReturn:

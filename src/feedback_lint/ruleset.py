@@ -356,6 +356,11 @@ class Ruleset:
         """The ids of the rules that have a threshold."""
         return frozenset(r.id for r in self.rules if r.threshold is not None)
 
+    @cached_property
+    def asking(self) -> frozenset[str]:
+        """The ids of the rules that ask the learned reader."""
+        return frozenset(r.id for r in self.rules if any(condition.reader for condition in r.match))
+
     def bound(self, thresholds: Mapping[str, float]) -> Iterator[Rule]:
         """All rules as a draft is judged by them: their messages name their thresholds, which some get here, by id.
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from feedback_lint.document import PlaceholderKind, RegionKind
 from feedback_lint.matching import PROSE, Manuscript
@@ -76,13 +76,18 @@ _ADJECTIVE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """One word or mark of a paragraph; `word` is in lower case."""
+class _Token(NamedTuple):
+    """One word or mark of a paragraph, and where it stands; `word` is in lower case."""
 
     text: str
     word: str
-    span: Span
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """The range of the paragraph's text that it takes."""
+        return Span(self.start, self.end)
 
 
 def find(draft: Manuscript) -> Iterable[Span]:
@@ -118,11 +123,11 @@ class JobTitles:
 
     def find(self, text: str, *, in_subject: bool = False) -> Iterator[Span]:
         """The spans in `text` that name the job applied for. A subject line names it by a bare title, too."""
-        tokens = [_Token(m[0], m[0].lower(), Span(*m.span())) for m in _TOKEN.finditer(text)]
+        tokens = [_Token(m[0], m[0].lower(), *m.span()) for m in _TOKEN.finditer(text)]
         for n, token in enumerate(tokens):
             start = self._before_job_word(tokens, n)
             if start is not None:
-                yield Span(tokens[start].span.start, token.span.end)
+                yield Span(tokens[start].start, token.end)
             elif token.word in _SLOT or token.word in (":", "-", "–", "—", "(", "be"):
                 yield from self._after_slot(tokens, n)
             elif self._is_post(tokens, n):
@@ -215,7 +220,7 @@ class JobTitles:
         head = self._head(phrase, title_case=sign == "for" and determiner in ("", "the"))
         if head is None or head == 0 and phrase[0].word in self._people and not self._may_be_person(tokens, n):
             return
-        yield Span(phrase[0].span.start, phrase[head].span.end)
+        yield Span(phrase[0].start, phrase[head].end)
 
     def _is_triggered(self, tokens: Sequence[_Token], n: int) -> bool:
         """Whether the words before `n` speak of a job or of choosing somebody for one."""
@@ -265,7 +270,7 @@ class JobTitles:
                 yield token.span
         for part in _parts(tokens):
             if len(part) <= _MOST_FIELD_WORDS and self._ends_in(self._fields, part, len(part)):
-                yield Span(part[0].span.start, part[-1].span.end)
+                yield Span(part[0].start, part[-1].end)
 
     def _is_alone(self, tokens: Sequence[_Token], n: int) -> bool:
         """Whether a person of the selection's has nothing before it that makes it a title."""

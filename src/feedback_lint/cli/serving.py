@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from feedback_lint.cli.terminal import Failure
+from feedback_lint.process import begin
 
 
 @click.command()
@@ -19,4 +20,5 @@ def lsp(ctx: click.Context, stdio: bool) -> None:
         from feedback_lint.lsp.server import serve
     except ImportError as error:
         raise Failure('the language server needs pygls 2: pip install "feedback-lint[lsp]"') from error
+    begin(somebody_types=True)
     ctx.exit(serve())
