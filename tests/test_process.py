@@ -24,9 +24,9 @@ def test_garbage_is_looked_for_more_often_while_somebody_types() -> None:
     assert 0 < gc.get_threshold()[0] < in_a_run
 
 
-def _ended(code: str, **streams: int) -> subprocess.CompletedProcess[bytes]:
+def _ended(code: str) -> subprocess.CompletedProcess[bytes]:
     program = f"import atexit, sys; from feedback_lint import process; {code}; process.leave(3)"
-    return subprocess.run([sys.executable, "-c", program], **{"stdout": subprocess.PIPE, **streams}, check=False)
+    return subprocess.run([sys.executable, "-c", program], stdout=subprocess.PIPE, check=False)
 
 
 def test_what_was_written_is_there_and_nothing_else_is_done() -> None:
