@@ -10,7 +10,7 @@ from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc
 
 from feedback_lint.attributes import RememberedWords
-from feedback_lint.language import pipeline
+from feedback_lint.language import Parser, pipeline
 from feedback_lint.syntax import Word
 
 SENTENCES = Path(__file__).parent / "corpus" / "develop.jsonl"
@@ -27,7 +27,7 @@ def remembered(nlp: Language) -> RememberedWords:
     ruler, lemmatizer = map(nlp.get_pipe, LAST)
     assert isinstance(ruler, AttributeRuler)
     assert isinstance(lemmatizer, Lemmatizer)
-    assert RememberedWords.can_remember(ruler)
+    assert RememberedWords.can_remember(ruler, ["token.tag", "token.dep"])
     return RememberedWords(ruler, lemmatizer, Doc)
 
 
@@ -64,4 +64,15 @@ def test_the_ruler_is_asked_once_of_a_word(
 def test_a_ruler_that_looks_at_more_is_not_remembered(nlp: Language, token: dict[int | str, Any]) -> None:
     ruler = AttributeRuler(nlp.vocab)
     ruler.add([[token]], {"LEMMA": "no"})
-    assert not RememberedWords.can_remember(ruler)
+    assert not RememberedWords.can_remember(ruler, ())
+
+
+def test_a_pipeline_that_tells_the_part_of_speech_otherwise_is_not_remembered(nlp: Language) -> None:
+    assert not RememberedWords.can_remember(AttributeRuler(nlp.vocab), ["token.pos"])
+
+
+def test_the_usual_pipeline_is_remembered(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(RememberedWords, "words", lambda self, doc: asked.append(doc.text) or list(map(Word.of, doc)))
+    Parser().parse("Thank you.")
+    assert asked == ["Thank you."]

@@ -6,6 +6,7 @@ them look at one token, and there at its word, its tag and its dependency; the l
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # What a token is known by, and what patterns may ask of it that tells.
 _KEY: list[int | str] = ["ORTH", "TAG", "DEP"]
 _LOOKED_AT = frozenset({*_KEY, "TEXT", "LOWER", "IS_SPACE"})
+# What the ruler and the lemmatizer say, or read.
+_SAID = frozenset({"token.pos", "token.morph", "token.lemma"})
 # So many words are remembered.
 _CAPACITY = 2**15
 
@@ -38,11 +41,13 @@ class RememberedWords:
         self._known = lru_cache(_CAPACITY)(self._learned)
 
     @staticmethod
-    def can_remember(ruler: AttributeRuler) -> bool:
-        """Whether the patterns of a ruler ask of tokens nothing but what they are known by."""
-        return all(
-            token.keys() <= _LOOKED_AT for given in ruler.patterns for pattern in _patterns(given) for token in pattern
-        )
+    def can_remember(ruler: AttributeRuler, assigned: Iterable[str]) -> bool:
+        """Whether what both say follows from what a token is known by.
+
+        `assigned` is what earlier pipes say of tokens, by spaCy's names (`token.pos`).
+        """
+        tokens = (token for given in ruler.patterns for pattern in _patterns(given) for token in pattern)
+        return _SAID.isdisjoint(assigned) and all(token.keys() <= _LOOKED_AT for token in tokens)
 
     def words(self, doc: Doc) -> list[Word]:
         """The words of a text to which neither was applied. Where several may match together, they are now."""

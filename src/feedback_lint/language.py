@@ -183,7 +183,8 @@ def _remembered_words(nlp: Language) -> RememberedWords | None:
     ruler, lemmatizer = map(nlp.get_pipe, _LAST_PIPES)
     if not (isinstance(ruler, AttributeRuler) and isinstance(lemmatizer, Lemmatizer)):
         return None
-    return RememberedWords(ruler, lemmatizer, Doc) if RememberedWords.can_remember(ruler) else None
+    assigned = (what for name in nlp.pipe_names[:-2] for what in nlp.get_pipe_meta(name).assigns)
+    return RememberedWords(ruler, lemmatizer, Doc) if RememberedWords.can_remember(ruler, assigned) else None
 
 
 def _paragraph(text: str, tokens: list[Token]) -> Paragraph:
